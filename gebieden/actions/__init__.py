@@ -1,0 +1,1 @@
+"""Every write of gebieden: importing an editie and making one the active editie."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WijkteamsConfig(AppConfig):
+    name = "wijkteams"
+    verbose_name = "Wijkteams en werkgebieden"

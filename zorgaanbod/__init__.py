@@ -1,0 +1,1 @@
+"""What help exists: aanbieders, arrangementen, waiting times. The room is reserved; its first models come with the aanbodgids."""

@@ -1,0 +1,37 @@
+"""All roles of the portal, gathered from the rooms that define them."""
+
+from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
+from kern.kijker import Rol
+from kern.rollen import FUNCTIONEEL_BEHEER
+from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
+
+__all__ = [
+    "FUNCTIONEEL_BEHEER",
+    "GEMEENTEMEDEWERKER",
+    "REGIOCOORDINATOR",
+    "ROLLEN",
+    "SCHOOLTEAMLEIDER",
+    "WIJKTEAMCOORDINATOR",
+    "WIJKTEAMLID",
+    "ZORGCOORDINATOR",
+    "rol",
+]
+
+ROLLEN: dict[str, Rol] = {
+    rol.sleutel: rol
+    for rol in (
+        ZORGCOORDINATOR,
+        SCHOOLTEAMLEIDER,
+        WIJKTEAMLID,
+        WIJKTEAMCOORDINATOR,
+        REGIOCOORDINATOR,
+        GEMEENTEMEDEWERKER,
+        FUNCTIONEEL_BEHEER,
+    )
+}
+
+
+def rol(sleutel: str) -> Rol:
+    """The role with this key; a mistyped key fails at once (KeyError)."""
+    return ROLLEN[sleutel]

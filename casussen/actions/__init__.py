@@ -1,0 +1,24 @@
+"""Every write of this room: one keyword-only function per use case.
+
+    perform("ontvangen", casus=casus, by=kijker, versie=3, op=now(), gegevens={"behandelaar": 12})
+
+takes any step of the workflow table; `casussen.actions.stappen` has the same by name. A draft is kept with `save_concept`. What a
+step asks for is in `casussen.velden`, what it may raise in `casussen.fouten`.
+"""
+
+from casussen.actions import aanmelding, effecten
+from casussen.actions.concept import Concept, delete_concept, missing_in, save_concept
+from casussen.actions.machine import perform
+from casussen.actions.ontvangst import confirm_ontvangst, read_ontvangstlink
+
+__all__ = [
+    "Concept",
+    "aanmelding",
+    "confirm_ontvangst",
+    "delete_concept",
+    "effecten",
+    "missing_in",
+    "perform",
+    "read_ontvangstlink",
+    "save_concept",
+]

@@ -1,0 +1,218 @@
+"""What the steps of a casus write of their own, besides what the workflow table says. `aanmelding` has those of submitting."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from casussen.actions.machine import Uitvoering
+from casussen.actions.registers import effect, voorbereiding
+from casussen.actions.routes import store_assignment
+from casussen.actions.termijnen import assign_termijnen
+from casussen.contacten import contact_for, people_in_service, teams_of_region
+from casussen.fouten import NietBevoegd, Onvolledig
+from casussen.keuzes import RedenDoorzetten, Status
+from casussen.models import Casus, Contactmoment, Toestemming, Vraag
+from casussen.tabel import Richting
+from kern.kijker import Kijker
+from wijkteams.models import Contactpersoon, Wijkteam
+from wijkteams.rollen import WIJKTEAMCOORDINATOR
+
+_GEEN_TEAM = "Kies een wijkteam uit deze regio."
+_GEEN_COLLEGA = "Kies iemand die bij dit wijkteam werkt."
+
+
+# --- The team ---------------------------------------------------------------------------------------------------
+def give_to_team(run: Uitvoering, wijkteam_id: int, contactpersoon_id: int | None) -> None:
+    """From here on this team has the casus; nobody there has it in hand yet."""
+    casus = run.casus
+    casus.wijkteam_id = wijkteam_id
+    casus.aanspreekpunt_id = contactpersoon_id
+    casus.behandelaar = None
+
+
+def _team_of(run: Uitvoering) -> Wijkteam:
+    chosen = run.gegevens["wijkteam"]
+    for team in teams_of_region(run.casus.regio_id, op=run.feiten.op):
+        if team.pk == chosen:
+            return team
+    raise Onvolledig([{"veld": "wijkteam", "melding": _GEEN_TEAM}])
+
+
+def _assign(run: Uitvoering, team: Wijkteam) -> None:
+    bel = contact_for(run.casus, team.pk, op=run.feiten.op)
+    give_to_team(run, team.pk, bel.persoon.id if bel else None)
+    reden = run.gegevens["toelichting"]
+    store_assignment(run.casus, reden=reden, by=run.by, op=run.op, peildatum=run.feiten.op)
+
+
+@effect("toewijzen")
+def toewijzen(run: Uitvoering) -> None:
+    team = _team_of(run)
+    _assign(run, team)
+    run.casus.woongemeente = run.casus.woongemeente or team.gemeente
+    bind_consent(run.casus)
+
+
+@effect("doorzetten")
+def doorzetten(run: Uitvoering) -> None:
+    team = _team_of(run)
+    _assign(run, team)
+    if run.gegevens["reden"] == RedenDoorzetten.VERHUISD:
+        run.casus.woongemeente, run.casus.buurt_code = team.gemeente, ""
+    drop_question(run.casus, run.op)
+
+
+def bind_consent(casus: Casus) -> None:
+    """Consent that was given before the team was known is, from now on, for this team."""
+    unbound = Toestemming.objects.filter(casus=casus, wijkteam__isnull=True, ingetrokken_op__isnull=True)
+    unbound.update(wijkteam_id=casus.wijkteam_id)
+
+
+# --- The person -------------------------------------------------------------------------------------------------
+@voorbereiding("ontvangen")
+def name_yourself(casus: Casus, by: Kijker, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whoever takes a casus and names nobody, takes it themselves."""
+    if gegevens.get("behandelaar") or by.user_id is None or casus.wijkteam_id is None:
+        return gegevens
+    own = Contactpersoon.objects.filter(user_id=by.user_id, wijkteam_id=casus.wijkteam_id).values_list("pk", flat=True).first()
+    return {**gegevens, "behandelaar": own} if own else gegevens
+
+
+def _colleague(run: Uitvoering) -> Contactpersoon:
+    chosen = run.gegevens["behandelaar"]
+    for person in people_in_service(run.casus.wijkteam_id, op=run.feiten.op):
+        if person.pk == chosen:
+            return person
+    raise Onvolledig([{"veld": "behandelaar", "melding": _GEEN_COLLEGA}])
+
+
+@effect("ontvangen")
+def ontvangen(run: Uitvoering) -> None:
+    run.casus.behandelaar = _colleague(run)
+    run.casus.eerste_reactie_op = run.casus.eerste_reactie_op or run.op
+
+
+@effect("behandelaar_wijzigen")
+def behandelaar_wijzigen(run: Uitvoering) -> None:
+    """A member takes a casus nobody has, or hands over the own one; the coordinator divides the work."""
+    casus, person = run.casus, _colleague(run)
+    current = casus.behandelaar
+    mine = current is None or (current.user_id is not None and current.user_id == run.by.user_id)
+    if not mine and not run.by.heeft_voor(WIJKTEAMCOORDINATOR, casus.wijkteam_id):
+        raise NietBevoegd(f"{current} behandelt deze casus al. Alleen de wijkteamcoördinator kan dat veranderen.")
+    casus.behandelaar = person
+    assign_termijnen(casus=casus, contactpersoon=person)
+
+
+# --- Contact and questions --------------------------------------------------------------------------------------
+@effect("starten", "contact_vastleggen")
+def log_contact(run: Uitvoering) -> None:
+    values, casus = run.gegevens, run.casus
+    reached = bool(values.get("contact_gelukt")) or run.regel.actie == "starten"
+    casus.niet_bereikbaar = not reached
+    Contactmoment.objects.create(
+        casus=casus,
+        wijkteam_id=casus.wijkteam_id,
+        soort=values["contact_soort"],
+        met=values["contact_met"],
+        datum=values["contact_datum"],
+        gelukt=reached,
+        notitie=values.get("contact_notitie", ""),
+        door_id=_person(run.by),
+        vastgelegd_op=run.op,
+    )
+
+
+@effect("vragen")
+def vragen(run: Uitvoering) -> None:
+    Vraag.objects.create(casus=run.casus, tekst=run.gegevens["vraag"], gesteld_door_id=_person(run.by), gesteld_op=run.op)
+
+
+@effect("beantwoorden")
+def beantwoorden(run: Uitvoering) -> None:
+    _open_question(run.casus).update(antwoord=run.gegevens["antwoord"], beantwoord_door_id=_person(run.by), beantwoord_op=run.op)
+
+
+@effect("terugleggen")
+def terugleggen(run: Uitvoering) -> None:
+    drop_question(run.casus, run.op)
+
+
+def drop_question(casus: Casus, op: datetime) -> None:
+    """A question that nobody will answer any more."""
+    _open_question(casus).update(vervallen_op=op)
+
+
+def _open_question(casus: Casus) -> Any:
+    return Vraag.objects.filter(casus=casus, beantwoord_op__isnull=True, vervallen_op__isnull=True)
+
+
+def _person(by: Kijker) -> int:
+    if by.user_id is None:
+        raise NietBevoegd("Meld u eerst aan.")
+    return by.user_id
+
+
+# --- Consent and the end ----------------------------------------------------------------------------------------
+@effect("toestemming_aanvullen")
+def toestemming_aanvullen(run: Uitvoering) -> None:
+    add_consent(run, wijkteam_id=run.casus.wijkteam_id)
+
+
+def add_consent(run: Uitvoering, *, wijkteam_id: int | None) -> None:
+    """Record the consent of the form, for this team (None: for the team that turns out to be responsible)."""
+    values = run.gegevens
+    if not values.get("toestemming_gever") or not values.get("toestemming_op"):
+        return
+    Toestemming.objects.create(
+        casus=run.casus,
+        gever=values["toestemming_gever"],
+        gegeven_op=values["toestemming_op"],
+        ook_ander_wijkteam=bool(values.get("ook_ander_wijkteam")),
+        wijkteam_id=wijkteam_id,
+        vastgelegd_door_id=_person(run.by),
+        vastgelegd_op=run.op,
+    )
+
+
+@effect("toestemming_intrekken")
+def toestemming_intrekken(run: Uitvoering) -> None:
+    _end_consent(run)
+    if run.casus.veiligheid:
+        run.go_to(Richting.BLIJFT)
+    else:
+        run.go_to(Status.INGETROKKEN)
+        drop_question(run.casus, run.op)
+
+
+@effect("intrekken")
+def intrekken(run: Uitvoering) -> None:
+    _end_consent(run)
+    drop_question(run.casus, run.op)
+
+
+def _end_consent(run: Uitvoering) -> None:
+    Toestemming.objects.filter(casus=run.casus, ingetrokken_op__isnull=True).update(ingetrokken_op=run.op)
+
+
+# --- What comes later -------------------------------------------------------------------------------------------
+@effect("uitvoeren")
+def uitvoeren(run: Uitvoering) -> None:
+    run.casus.hulp_gestart_op = run.gegevens.get("startdatum", run.casus.hulp_gestart_op)
+
+
+@effect("afsluiten")
+def afsluiten(run: Uitvoering) -> None:
+    run.casus.afgesloten_op = run.op
+
+
+@effect("heropenen")
+def heropenen(run: Uitvoering) -> None:
+    """A new ronde, with its own T0."""
+    casus = run.casus
+    casus.ronde += 1
+    casus.t0 = None
+    casus.eerste_reactie_op = None
+    casus.afgesloten_op = None
+    casus.behandelaar = None
+    casus.hulp_gestart_op = None

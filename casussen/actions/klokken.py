@@ -1,0 +1,64 @@
+"""What a step does to the termijnen of a casus, as the workflow table says."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from casussen.actions.termijnen import GEHAALD, close_termijnen, open_termijn
+from casussen.kalender import kalender_of
+from casussen.keuzes import Status
+from casussen.models import Casus, Termijn, TermijnInstelling
+from casussen.tabel import Anker, Eenheid, TermijnRegel
+from casussen.workflow import TERMIJNEN
+from gebieden.models import Regio
+from kern.klok import AMSTERDAM
+
+VERVALLEN = "vervallen"
+
+
+def close_for(casus: Casus, *, van: Status, naar: Status, sluit: str | None, door: str, op: datetime) -> None:
+    """End the termijnen this step ends, taken by `door` (school, wijkteam or regio)."""
+    if sluit is None:
+        return
+    soorten = list(Termijn.objects.filter(casus=casus, gesloten_op__isnull=True).values_list("soort", flat=True))
+    for soort in soorten if sluit == "alle" else [s for s in soorten if s == sluit]:
+        met = is_met(TERMIJNEN.get(soort), van=van, naar=naar, door=door)
+        close_termijnen(casus=casus, soorten=[soort], om=GEHAALD if met else VERVALLEN, op=op)
+
+
+def is_met(regel: TermijnRegel | None, *, van: Status, naar: Status, door: str) -> bool:
+    """The state was reached, or its owner took the casus out of the side state; otherwise the termijn lapses."""
+    return regel is not None and (regel.doel == naar or (regel.doel == van and regel.eigenaar == door))
+
+
+def open_for(casus: Casus, regels: Iterable[TermijnRegel], *, op: datetime) -> None:
+    """Start the termijnen of the state that was reached."""
+    for regel in regels:
+        vervalt_op = due_at(regel, casus=casus, op=op)
+        open_termijn(casus=casus, soort=regel.soort, eigenaar_soort=regel.eigenaar, vervalt_op=vervalt_op, op=op)
+
+
+def due_at(regel: TermijnRegel, *, casus: Casus, op: datetime) -> datetime:
+    """When this termijn is due: by the table, or by the region's own setting."""
+    aantal, eenheid = length_of(regel, casus.regio)
+    kalender = kalender_of(casus.regio)
+    begin = _anchor(regel.anker, casus, op)
+    match eenheid:
+        case Eenheid.WERKDAGEN:
+            return kalender.deadline(begin, aantal)
+        case Eenheid.DAGEN:
+            return kalender.deadline_dagen(begin, aantal)
+        case Eenheid.WEKEN:
+            return kalender.deadline_dagen(begin, aantal * 7)
+
+
+def length_of(regel: TermijnRegel, regio: Regio) -> tuple[int, Eenheid]:
+    own = TermijnInstelling.objects.filter(regio=regio, soort=regel.soort).values_list("aantal", "eenheid").first()
+    return (own[0], Eenheid(own[1])) if own else (regel.aantal, regel.eenheid)
+
+
+def _anchor(anker: Anker, casus: Casus, op: datetime) -> datetime:
+    if anker is Anker.T0 and casus.t0 is not None:
+        return casus.t0
+    if anker is Anker.START and casus.hulp_gestart_op is not None:
+        return datetime.combine(casus.hulp_gestart_op, time(12, 0), tzinfo=AMSTERDAM)
+    return op

@@ -1,0 +1,165 @@
+from typing import Self
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from casussen.keuzes import EINDSTATUSSEN, Status, Urgentie
+from gebieden.rollen import REGIOCOORDINATOR
+from kern.kijker import Kijker
+from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from scholen.sectoren import Sector
+from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
+
+
+class CasusQuerySet(models.QuerySet["Casus"]):
+    def visible_to(self, kijker: Kijker) -> Self:
+        """Casussen of which the viewer may see the content (design §7).
+
+        A zorgcoördinator: those of the own school, and of drafts only the own. A teamleider: those of the own school with an
+        overdue task of the school. A wijkteam: those shared with the own team, for as long as consent covers that team or safety
+        is the ground. The regiocoördinator sees no content; see `stuurbaar_door`.
+        """
+        rol = Q(school_id__in=kijker.ids(ZORGCOORDINATOR)) & (~Q(status=Status.CONCEPT) | Q(aangevraagd_door_id=kijker.user_id))
+        rol |= Q(school_id__in=kijker.ids(SCHOOLTEAMLEIDER)) & self._overdue_at_school(kijker)
+        rol |= (
+            Q(wijkteam_id__in=kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR))
+            & ~Q(status__in=[Status.CONCEPT, Status.TE_ROUTEREN, Status.INGETROKKEN])
+            & (Q(veiligheid=True) | self._consent_covers_team())
+        )
+        return self.filter(rol)
+
+    @staticmethod
+    def _consent_covers_team() -> Q:
+        """Living consent for the team that has the casus: for any team, for this one, or for 'the responsible team'."""
+        covers = Q(ook_ander_wijkteam=True) | Q(wijkteam__isnull=True) | Q(wijkteam_id=OuterRef("wijkteam_id"))
+        living = apps.get_model("casussen", "Toestemming").objects.filter(casus=OuterRef("pk"), ingetrokken_op__isnull=True)
+        return Q(Exists(living.filter(covers)))
+
+    @staticmethod
+    def _overdue_at_school(kijker: Kijker) -> Q:
+        """A task of the school whose day has passed; a subquery, since a join would show a casus more than once."""
+        overdue = apps.get_model("casussen", "Termijn").objects.filter(
+            casus=OuterRef("pk"), gesloten_op__isnull=True, eigenaar_soort="school", vervalt_op__date__lt=kijker.op
+        )
+        return Q(Exists(overdue))
+
+    def stuurbaar_door(self, kijker: Kijker) -> Self:
+        """Casussen of which the viewer, as regiocoördinator, may see number, status and clocks."""
+        return self.filter(regio_id__in=kijker.ids(REGIOCOORDINATOR)).exclude(status=Status.CONCEPT)
+
+    def open(self) -> Self:
+        return self.exclude(status__in=[*EINDSTATUSSEN, Status.CONCEPT])
+
+
+class Casus(models.Model):
+    """One request around one pupil, with its loop. What may happen next is in `casussen.workflow`.
+
+    `t0` is the moment of aanmelden in this `ronde`; within a ronde it never moves. `versie` counts changes of state, so that two
+    people cannot take the same step. `woongemeente` is the presumption of the woonplaatsbeginsel (Jeugdwet 1.1), from the route
+    or from a reasoned override.
+    """
+
+    nummer = models.CharField(max_length=12, unique=True, help_text="Casusnummer, bijvoorbeeld 2026-004312.")
+    regio = models.ForeignKey("gebieden.Regio", on_delete=models.PROTECT, related_name="casussen")
+    school = models.ForeignKey("scholen.School", on_delete=models.PROTECT, related_name="casussen")
+    vestiging = models.ForeignKey("scholen.Vestiging", on_delete=models.PROTECT, related_name="casussen")
+    sector = models.CharField(max_length=3, choices=Sector.choices, blank=True)
+    leerling = models.ForeignKey("scholen.Leerling", null=True, blank=True, on_delete=models.PROTECT, related_name="casussen")
+    aangevraagd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="aangevraagde_casussen", help_text="De zorgcoördinator."
+    )
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.CONCEPT)
+    status_sinds = models.DateTimeField()
+    ronde = models.PositiveSmallIntegerField(default=1)
+    t0 = models.DateTimeField(null=True, blank=True)
+    versie = models.PositiveIntegerField(default=0)
+    aangemaakt = models.DateTimeField()
+    #: Sent once with each 'new casus' form, so that a form sent twice makes one casus.
+    verzoek_sleutel = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+
+    wijkteam = models.ForeignKey("wijkteams.Wijkteam", null=True, blank=True, on_delete=models.PROTECT, related_name="casussen")
+    aanspreekpunt = models.ForeignKey(
+        "wijkteams.Contactpersoon", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    behandelaar = models.ForeignKey(
+        "wijkteams.Contactpersoon", null=True, blank=True, on_delete=models.PROTECT, related_name="casussen"
+    )
+    woongemeente = models.ForeignKey(
+        "gebieden.Gemeente", null=True, blank=True, on_delete=models.PROTECT, related_name="casussen"
+    )
+    buurt_code = models.CharField(max_length=10, blank=True)
+
+    hulpvraag = models.TextField(blank=True)
+    krachten = models.TextField(blank=True)
+    geprobeerd = models.TextField(blank=True)
+    contact_gezin = models.TextField(blank=True, help_text="Hoe het wijkteam het gezin bereikt.")
+    urgentie = models.CharField(max_length=8, choices=Urgentie.choices, default=Urgentie.NORMAAL)
+    ouders_geinformeerd_op = models.DateField(null=True, blank=True)
+    #: What was typed into a draft, per field of `casussen.velden.CONCEPT_VELDEN`, as typed: nothing is lost before it is valid.
+    #: Emptied when the casus is submitted.
+    concept_gegevens = models.JSONField(default=dict, blank=True)
+
+    niet_bereikbaar = models.BooleanField(default=False)
+    wacht_op_zorg = models.BooleanField(default=False)
+    geescaleerd = models.BooleanField(default=False)
+    thuiszitter = models.BooleanField(default=False)
+    buiten_regio = models.BooleanField(default=False)
+    veiligheid = models.BooleanField(default=False)
+    veiligheid_grond = models.TextField(blank=True)
+    veiligheid_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    veiligheid_op = models.DateTimeField(null=True, blank=True)
+
+    #: First 'ontvangen' of the current ronde: time to first response is `eerste_reactie_op - t0`.
+    eerste_reactie_op = models.DateTimeField(null=True, blank=True)
+    #: The day on which the help really started: the evaluation counts from here.
+    hulp_gestart_op = models.DateField(null=True, blank=True)
+    afgesloten_op = models.DateTimeField(null=True, blank=True)
+
+    objects = CasusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "casus"
+        verbose_name_plural = "casussen"
+        ordering = ["-aangemaakt", "-id"]
+        indexes = [
+            models.Index(fields=["wijkteam", "status", "t0"], name="casus_werkvoorraad"),
+            models.Index(fields=["school", "status", "t0"], name="casus_school"),
+            models.Index(fields=["regio", "status", "t0"], name="casus_regio"),
+            models.Index(fields=["woongemeente", "t0"], name="casus_gemeente"),
+            models.Index(fields=["behandelaar", "status"], name="casus_behandelaar"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="casus_status_bekend", condition=Q(status__in=[s.value for s in Status])),
+            models.CheckConstraint(
+                name="casus_aangemeld_heeft_t0",
+                condition=Q(status__in=["concept", "te_routeren", "teruggelegd", "ingetrokken"]) | Q(t0__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="casus_aangemeld_heeft_wijkteam",
+                condition=Q(status__in=["concept", "te_routeren", "teruggelegd", "ingetrokken"]) | Q(wijkteam__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="casus_behandeld_heeft_behandelaar",
+                condition=Q(
+                    status__in=["concept", "te_routeren", "aangemeld", "ingetrokken", "teruggelegd", "aanvulling_gevraagd"]
+                )
+                | Q(behandelaar__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="casus_veiligheid_heeft_grond",
+                condition=Q(veiligheid=False)
+                | (~Q(veiligheid_grond="") & Q(veiligheid_door__isnull=False, veiligheid_op__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="casus_afgesloten_heeft_datum",
+                condition=(Q(status="afgesloten") & Q(afgesloten_op__isnull=False))
+                | (~Q(status="afgesloten") & Q(afgesloten_op__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nummer

@@ -1,0 +1,37 @@
+"""Reads that span models: work lists, one casus with its time line, and what the regiocoördinator steers by.
+
+Every list takes the same number of queries, whatever its size.
+"""
+
+from casussen.mogelijk import Mogelijk, available_actions
+from casussen.queries.detail import CasusDetail, casus_detail, consent_of, time_of
+from casussen.queries.lijsten import CasusRegel, Filters, as_rows, casussen_of, werkvoorraad
+from casussen.queries.mijn_dag import MijnDag, mijn_dag
+from casussen.queries.regio import StuurRegel, TeRouteren, stuurlijst, te_routeren
+from casussen.queries.tijdlijn import Gebeurd, tijdlijn
+from casussen.stand import VolgendeStap, next_step_of, status_regel
+
+__all__ = [
+    "CasusDetail",
+    "CasusRegel",
+    "Filters",
+    "Gebeurd",
+    "MijnDag",
+    "Mogelijk",
+    "StuurRegel",
+    "TeRouteren",
+    "VolgendeStap",
+    "as_rows",
+    "available_actions",
+    "casus_detail",
+    "casussen_of",
+    "consent_of",
+    "mijn_dag",
+    "next_step_of",
+    "status_regel",
+    "stuurlijst",
+    "te_routeren",
+    "tijdlijn",
+    "time_of",
+    "werkvoorraad",
+]

@@ -1,0 +1,114 @@
+"""One casus as its page shows it: the story, the next step, the people, consent, and what may be done now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+
+from casussen.feiten import local_date
+from casussen.models import Casus, CasusRoute, Contactmoment, Statusperiode, Termijn, Terugkoppeling, Toestemming, Vraag
+from casussen.mogelijk import Mogelijk, available_actions
+from casussen.queries.tijdlijn import Blik, Gebeurd, blik_of, tijdlijn
+from casussen.rules import Tijd, age_on, split_time
+from casussen.stand import VolgendeStap, next_step_of
+from kern.kijker import Kijker
+
+#: Few joins, and a small query for each of the rest: many joins take longer to plan than to answer.
+_MET = ("leerling", "wijkteam", "school")
+_ERBIJ = ("wijkteam__gemeente", "behandelaar", "aanspreekpunt", "aangevraagd_door", "vestiging", "woongemeente", "regio")
+
+
+@dataclass(frozen=True, slots=True)
+class CasusDetail:
+    """Everything one viewer may see of one casus. `adres` is '' for whoever has no need of it, and for a secret one always."""
+
+    casus: Casus
+    blik: Blik
+    stap: VolgendeStap
+    acties: list[Mogelijk]
+    tijdlijn: list[Gebeurd]
+    leeftijd: int | None
+    adres: str
+    toestemmingen: list[Toestemming]
+    open_vraag: Vraag | None
+    contactmomenten: list[Contactmoment]
+    terugkoppelingen: list[Terugkoppeling]
+    route: CasusRoute | None
+    termijnen: list[Termijn]
+    tijd: Tijd
+
+    @property
+    def hoofdactie(self) -> Mogelijk | None:
+        return next((actie for actie in self.acties if actie.hoofd and actie.mag), None)
+
+
+def casus_detail(nummer: str, kijker: Kijker, *, op: datetime) -> CasusDetail | None:
+    """The casus with this number, when this viewer may see its content; None otherwise. A fixed number of queries."""
+    open_ones = Termijn.objects.filter(gesloten_op__isnull=True).select_related("eigenaar_contactpersoon", "eigenaar_wijkteam")
+    visible = Casus.objects.visible_to(kijker).select_related(*_MET)
+    prefetched = visible.prefetch_related(*_ERBIJ, Prefetch("termijnen", open_ones, to_attr="open_termijnen"))
+    casus = prefetched.filter(nummer=nummer).first()
+    if casus is None:
+        return None
+    day = local_date(op)
+    blik = blik_of(casus, kijker)
+    termijnen: list[Termijn] = getattr(casus, "open_termijnen", [])
+    geboren = casus.leerling.geboortedatum if casus.leerling else None
+    vragen = list(
+        Vraag.objects.filter(casus=casus, beantwoord_op__isnull=True, vervallen_op__isnull=True).select_related("gesteld_door")
+    )
+    return CasusDetail(
+        casus=casus,
+        blik=blik,
+        stap=next_step_of(casus, termijnen=termijnen, op=day),
+        acties=available_actions(casus, kijker, op=day),
+        tijdlijn=tijdlijn(casus, kijker),
+        leeftijd=age_on(geboren, day) if geboren else None,
+        adres=address_for(casus),
+        toestemmingen=consent_of(casus),
+        open_vraag=vragen[0] if vragen else None,
+        contactmomenten=contacts_for(casus, blik),
+        terugkoppelingen=feedback_for(casus, blik),
+        route=CasusRoute.objects.filter(casus=casus).order_by("-op", "-id").first(),
+        termijnen=termijnen,
+        tijd=time_of(casus, op=op),
+    )
+
+
+def address_for(casus: Casus) -> str:
+    """The home address in one line; a secret one is shown to nobody."""
+    leerling = casus.leerling
+    if leerling is None or leerling.geheim_adres or not leerling.postcode:
+        return ""
+    house = " ".join(part for part in (f"{leerling.huisnummer or ''}{leerling.huisletter}", leerling.toevoeging) if part)
+    return f"{leerling.postcode[:4]} {leerling.postcode[4:]}, nummer {house}"
+
+
+def consent_of(casus: Casus) -> list[Toestemming]:
+    """Consent as it was given and withdrawn."""
+    return list(Toestemming.objects.filter(casus=casus).select_related("wijkteam", "vastgelegd_door"))
+
+
+def contacts_for(casus: Casus, blik: Blik) -> list[Contactmoment]:
+    """Contacts with the family this viewer may know of; the note is emptied for whoever is not of the team that wrote it."""
+    found = []
+    for contact in Contactmoment.objects.filter(casus=casus).select_related("door", "wijkteam"):
+        if not blik.sees_of(contact.wijkteam_id):
+            continue
+        if blik.school or blik.wijkteam_id != contact.wijkteam_id:
+            contact.notitie = ""
+        found.append(contact)
+    return found
+
+
+def feedback_for(casus: Casus, blik: Blik) -> list[Terugkoppeling]:
+    """Feedback to the school: all of it for the school, for a team its own."""
+    told = Terugkoppeling.objects.filter(casus=casus).select_related("door", "aan", "overgang")
+    return [item for item in told if item.overgang is None or blik.sees_of(item.overgang.van_wijkteam_id)]
+
+
+def time_of(casus: Casus, *, op: datetime) -> Tijd:
+    """Active and waiting time in this ronde; their sum is the total."""
+    rows: Any = Statusperiode.objects.filter(casus=casus, ronde=casus.ronde).values_list("status", "van", "tot")
+    return split_time(rows, op)

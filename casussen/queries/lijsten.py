@@ -1,0 +1,152 @@
+"""Lists of casussen with their clock, for whoever may see the content."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import DateTimeField, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from casussen.feiten import local_date
+from casussen.keuzes import Status
+from casussen.models import Casus, Termijn
+from casussen.rules import age_on
+from casussen.stand import VolgendeStap, next_step_of
+from casussen.workflow import BIJ_TEAM
+from kern.kijker import Kijker
+from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
+
+#: What every line shows of other tables. Few joins and a small query for each of the rest: with seven joins PostgreSQL takes a
+#: hundred times longer to plan than to answer.
+_MET = ("leerling", "wijkteam")
+_ERBIJ = ("behandelaar", "aanspreekpunt", "aangevraagd_door", "school", "vestiging")
+KORT = 90
+#: What is due first comes first; what has no clock comes last. For casussen `with_clock`.
+FIRST_DUE = F("klok").asc(nulls_last=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; everything comes from the URL, so nothing here is about a person's name.
+
+    `wie`: 'mij', 'niemand', or the id of a contactpersoon. `sorteer`: 'klok', 'nieuw' or 'school', with '-' in front reversed.
+    """
+
+    status: str = ""
+    wie: str = ""
+    school: int | None = None
+    wijkteam: int | None = None
+    te_laat: bool = False
+    spoed: bool = False
+    nummer: str = ""
+    sorteer: str = "klok"
+
+
+@dataclass(frozen=True, slots=True)
+class CasusRegel:
+    """One line: the casus, its next step with the clock, and what a list shows of the pupil."""
+
+    casus: Casus
+    stap: VolgendeStap
+    te_laat: bool
+    vandaag: bool
+    leerling: str
+    leeftijd: int | None
+    hulpvraag: str
+
+
+_SORTEER: dict[str, tuple[str, ...]] = {
+    "klok": ("klok", "t0", "id"),
+    "nieuw": ("-t0", "-id"),
+    "school": ("school__naam", "klok", "id"),
+}
+
+
+def casussen_of(kijker: Kijker, filters: Filters | None = None, *, op: datetime) -> QuerySet[Casus]:
+    """Every casus whose content the viewer may see, narrowed and in order; fit for a page of it and then `as_rows`."""
+    return _narrow(with_clock(Casus.objects.visible_to(kijker)), filters or Filters(), kijker, op)
+
+
+def werkvoorraad(kijker: Kijker, filters: Filters | None = None, *, op: datetime) -> QuerySet[Casus]:
+    """The queue of the viewer's teams: what is with the team, and what waits for an answer of the school."""
+    own = Casus.objects.visible_to(kijker).filter(
+        wijkteam_id__in=kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR), status__in=[*BIJ_TEAM, Status.AANVULLING_GEVRAAGD]
+    )
+    return _narrow(with_clock(own), filters or Filters(), kijker, op)
+
+
+def with_clock(casussen: QuerySet[Casus], *, joins: tuple[str, ...] = _MET, fetch: tuple[str, ...] = _ERBIJ) -> QuerySet[Casus]:
+    """With `klok` (the first deadline that is open) and all that a line shows: a fixed number of queries."""
+    first = Termijn.objects.filter(casus=OuterRef("pk"), gesloten_op__isnull=True).order_by("vervalt_op")
+    return (
+        casussen.annotate(klok=Subquery(first.values("vervalt_op")[:1], output_field=DateTimeField()))
+        .select_related(*joins)
+        .prefetch_related(
+            *fetch, Prefetch("termijnen", Termijn.objects.filter(gesloten_op__isnull=True), to_attr="open_termijnen")
+        )
+    )
+
+
+def _narrow(casussen: QuerySet[Casus], filters: Filters, kijker: Kijker, op: datetime) -> QuerySet[Casus]:
+    wanted = Q()
+    if filters.status:
+        wanted &= Q(status=filters.status)
+    if filters.wie == "mij":
+        wanted &= Q(behandelaar__user_id=kijker.user_id) | Q(aangevraagd_door_id=kijker.user_id)
+    elif filters.wie == "niemand":
+        wanted &= Q(behandelaar__isnull=True)
+    elif filters.wie.isascii() and filters.wie.isdigit():
+        wanted &= Q(behandelaar_id=int(filters.wie))
+    if filters.school is not None:
+        wanted &= Q(school_id=filters.school)
+    if filters.wijkteam is not None:
+        wanted &= Q(wijkteam_id=filters.wijkteam)
+    if filters.te_laat:
+        wanted &= Q(klok__lt=op)
+    if filters.spoed:
+        wanted &= Q(urgentie="spoed")
+    if filters.nummer:
+        wanted &= Q(nummer__contains=filters.nummer.strip())
+    return casussen.filter(wanted).order_by(*_order(filters.sorteer))
+
+
+def _order(sorteer: str) -> list[Any]:
+    """By the clock what is due first comes first; what has no clock always comes last."""
+    turned = sorteer.startswith("-")
+    fields = _SORTEER.get(sorteer.removeprefix("-"), _SORTEER["klok"])
+    down = {name: name.startswith("-") != turned for name in fields}
+    columns = {name: F(name.removeprefix("-")) for name in fields}
+    return [columns[name].desc(nulls_last=True) if down[name] else columns[name].asc(nulls_last=True) for name in fields]
+
+
+def as_rows(casussen: Iterable[Casus], *, op: datetime) -> list[CasusRegel]:
+    """Lines from casussen that come from one of these lists. No queries."""
+    return [as_row(casus, op=op) for casus in casussen]
+
+
+def as_row(casus: Casus, *, op: datetime) -> CasusRegel:
+    day = local_date(op)
+    stap = next_step_of(casus, termijnen=getattr(casus, "open_termijnen", None), op=day)
+    due = stap.uiterlijk
+    leerling = casus.leerling
+    return CasusRegel(
+        casus=casus,
+        stap=stap,
+        te_laat=due is not None and due < op,
+        vandaag=due is not None and due >= op and local_date(due) == day,
+        leerling=str(leerling) if leerling else _typed_name(casus),
+        leeftijd=age_on(leerling.geboortedatum, day) if leerling and leerling.geboortedatum else None,
+        hulpvraag=in_one_line(casus.hulpvraag or casus.veiligheid_grond),
+    )
+
+
+def _typed_name(casus: Casus) -> str:
+    """The name that was typed into a draft, before there is a pupil."""
+    typed = casus.concept_gegevens
+    return f"{typed.get('voornaam') or ''} {typed.get('achternaam') or ''}".strip()
+
+
+def in_one_line(text: str) -> str:
+    """The first words of a text, cut at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= KORT else f"{line[:KORT].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,145 @@
+"""What the regiocoördinator steers by: status and clocks under a casusnummer, without a pupil's name or story.
+
+These rows are values, not models: nothing more can leak from them than what is named here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+
+from casussen.feiten import local_date
+from casussen.keuzes import Status
+from casussen.models import Casus, CasusRoute
+from casussen.queries.lijsten import FIRST_DUE, with_clock
+from casussen.stand import next_step_of
+from casussen.workflow import IN_DE_LUS
+from gebieden.rollen import REGIOCOORDINATOR
+from kern.kijker import Kijker
+
+
+@dataclass(frozen=True, slots=True)
+class TeRouteren:
+    """A casus that waits for a team: what is needed to find one. Of a secret address not even that."""
+
+    id: int
+    nummer: str
+    versie: int
+    postcode: str
+    huisnummer: str
+    geheim: bool
+    sector: str
+    school: str
+    spoed: bool
+    sinds: datetime
+    uiterlijk: datetime | None
+    te_laat: bool
+    uitkomst: str
+    gemeente: str
+    kandidaten: tuple[tuple[int, str, str], ...]
+    uitleg: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StuurRegel:
+    """Status and clock of one casus, pseudonymous."""
+
+    id: int
+    nummer: str
+    status: str
+    status_label: str
+    stap: str
+    uiterlijk: datetime | None
+    te_laat: bool
+    wijkteam: str
+    school: str
+    t0: datetime | None
+    geescaleerd: bool
+    versie: int
+
+
+def te_routeren(kijker: Kijker, *, op: datetime) -> list[TeRouteren]:
+    """The casussen of the viewer's region that wait for a team, the most urgent first."""
+    own = Casus.objects.stuurbaar_door(kijker).filter(status=Status.TE_ROUTEREN)
+    waiting = with_clock(own, joins=("leerling", "vestiging"), fetch=()).order_by(FIRST_DUE, "id")
+    latest = CasusRoute.objects.filter(casus=OuterRef("pk")).order_by("-op", "-id")
+    waiting = waiting.annotate(route=Subquery(latest.values("document")[:1]))
+    return [_to_route(casus, op) for casus in waiting]
+
+
+def _to_route(casus: Casus, op: datetime) -> TeRouteren:
+    leerling = casus.leerling
+    secret = leerling is None or leerling.geheim_adres
+    document: dict[str, Any] = getattr(casus, "route", None) or {}
+    stap = next_step_of(casus, termijnen=getattr(casus, "open_termijnen", None), op=local_date(op), met_persoon=False)
+    return TeRouteren(
+        id=casus.pk,
+        nummer=casus.nummer,
+        versie=casus.versie,
+        postcode="" if secret or leerling is None else leerling.postcode,
+        huisnummer="" if secret or leerling is None else _house(leerling.huisnummer, leerling.huisletter, leerling.toevoeging),
+        geheim=leerling is not None and leerling.geheim_adres,
+        sector=casus.sector,
+        school=str(casus.vestiging),
+        spoed=casus.urgentie == "spoed" or casus.veiligheid,
+        sinds=casus.status_sinds,
+        uiterlijk=stap.uiterlijk,
+        te_laat=stap.uiterlijk is not None and stap.uiterlijk < op,
+        uitkomst=document.get("uitkomst", ""),
+        gemeente=(document.get("gemeente") or {}).get("naam", ""),
+        kandidaten=tuple(dict.fromkeys(_candidates(document))),
+        uitleg=() if secret else tuple(step.get("tekst", "") for step in document.get("uitleg", [])),
+    )
+
+
+def _house(number: int | None, letter: str, addition: str) -> str:
+    return " ".join(part for part in (f"{number or ''}{letter}", addition) if part)
+
+
+def _candidates(document: dict[str, Any]) -> list[tuple[int, str, str]]:
+    """(id, name, reason) of every team the route thought of."""
+    found = [(k["wijkteam"], k.get("reden", "")) for k in document.get("kandidaten", []) if k.get("wijkteam")]
+    if document.get("wijkteam"):
+        found.append((document["wijkteam"], ""))
+    return [(team["id"], team["naam"], reden) for team, reden in found]
+
+
+def stuurlijst(kijker: Kijker, *, op: datetime, alleen_te_laat: bool = False) -> list[StuurRegel]:
+    """Every open casus of the viewer's region with its clock, what is due first on top."""
+    return _steer(kijker, op, alleen_te_laat=alleen_te_laat)
+
+
+def escalated(kijker: Kijker, *, op: datetime) -> list[StuurRegel]:
+    """Where the ladder has reached the regiocoördinator."""
+    return _steer(kijker, op, geescaleerd=True)
+
+
+def _steer(kijker: Kijker, op: datetime, *, alleen_te_laat: bool = False, **filters: Any) -> list[StuurRegel]:
+    steered = Casus.objects.stuurbaar_door(kijker).filter(status__in=IN_DE_LUS, **filters)
+    own = with_clock(steered, joins=("leerling", "wijkteam", "school"), fetch=())
+    if alleen_te_laat:
+        own = own.filter(Q(klok__lt=op))
+    return [_steer_row(casus, op) for casus in own.order_by(FIRST_DUE, "id")]
+
+
+def _steer_row(casus: Casus, op: datetime) -> StuurRegel:
+    stap = next_step_of(casus, termijnen=getattr(casus, "open_termijnen", None), op=local_date(op), met_persoon=False)
+    return StuurRegel(
+        id=casus.pk,
+        nummer=casus.nummer,
+        status=casus.status,
+        status_label=casus.get_status_display(),
+        stap=stap.zonder_namen,
+        uiterlijk=stap.uiterlijk,
+        te_laat=stap.uiterlijk is not None and stap.uiterlijk < op,
+        wijkteam=str(casus.wijkteam) if casus.wijkteam else "",
+        school=str(casus.school),
+        t0=casus.t0,
+        geescaleerd=casus.geescaleerd,
+        versie=casus.versie,
+    )
+
+
+def may_steer(kijker: Kijker, casus: Casus) -> bool:
+    return kijker.heeft_voor(REGIOCOORDINATOR, casus.regio_id) and casus.status != Status.CONCEPT

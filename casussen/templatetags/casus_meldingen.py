@@ -1,0 +1,21 @@
+"""What the mails about a casus need besides their words."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from django import template
+from django.urls import reverse
+
+from casussen.actions.links import token_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def ontvangst_url(ontvangstlink: Mapping[str, Any] | str, site_url: str) -> str:
+    """The address at which receipt can be confirmed. The secret in it exists only here, in the mail that is being written."""
+    if not isinstance(ontvangstlink, Mapping):
+        return ""
+    token = token_of(int(ontvangstlink["id"]), str(ontvangstlink["kenmerk"]))
+    return urljoin(site_url, reverse("ontvangst", args=[token]))

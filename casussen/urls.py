@@ -1,0 +1,35 @@
+"""Addresses of the loop. A casus is named by its number; nothing in a URL tells who it is about."""
+
+from django.urls import path, register_converter
+
+from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst
+
+
+class CasusnummerConverter:
+    """'2026-004312'."""
+
+    regex = r"\d{4}-\d{6,7}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CasusnummerConverter, "casusnummer")
+
+urlpatterns = [
+    path("mijn-dag", lijsten.mijn_dag, name="mijn-dag"),
+    path("werkvoorraad", lijsten.werkvoorraad, name="werkvoorraad"),
+    path("werkvoorraad/toewijzen", lijsten.toewijzen, name="werkvoorraad-toewijzen"),
+    path("te-routeren", lijsten.te_routeren, name="te-routeren"),
+    path("meldingen", meldingen.meldingen, name="meldingen"),
+    path("meldingen/<int:pk>", meldingen.melding, name="melding"),
+    path("ontvangst/<str:token>", ontvangst.ontvangst, name="ontvangst"),
+    path("casussen", lijsten.casussen, name="casus-lijst"),
+    path("casussen/nieuw", aanmelden.nieuw, name="casus-nieuw"),
+    path("casussen/<casusnummer:nummer>", casus.casus, name="casus"),
+    path("casussen/<casusnummer:nummer>/aanmelden/<slug:stap>", aanmelden.stap, name="casus-aanmelden"),
+    path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
+]

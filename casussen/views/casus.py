@@ -1,0 +1,199 @@
+"""The page of one casus: left the story, right people and clocks; what I may do now as buttons, what not yet with the reason."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from casussen.keuzes import Status, Urgentie
+from casussen.models import Casus, CasusRoute, Termijn
+from casussen.mogelijk import Mogelijk, available_actions
+from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, casus_detail, next_step_of, tijdlijn
+from casussen.queries.detail import address_for
+from casussen.views.tonen import clock_of, flags, icon_of, tone
+from casussen.views.zicht import casus_or_404, relation_of, sees_content
+from kern.kijker import Kijker
+from kern.klok import now, today
+from scholen.sectoren import woorden
+from toegang.actions.inzage import log_inzage
+from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
+from toegang.toelating import kijker_of, voor
+from wijkteams.models import Contactpersoon
+
+VERHAAL = (("Wat gaat goed?", "krachten"), ("Wat is er nodig?", "hulpvraag"), ("Wat is al geprobeerd?", "geprobeerd"))
+#: Steps that end what was asked: possible, never what the page steers to.
+TERZIJDE = frozenset({"intrekken", "toestemming_intrekken"})
+Gegevens = list[tuple[str, Any]]
+
+
+@voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
+@require_GET
+def casus(request: HttpRequest, nummer: str) -> HttpResponseBase:
+    """The casus as this viewer may see it; every look is written in the access log."""
+    kijker, op = kijker_of(request), now()
+    found = casus_or_404(kijker, nummer)
+    if found.status == Status.CONCEPT:
+        return redirect("casus-aanmelden", nummer=nummer, stap="controleren")
+    content = sees_content(kijker, found)
+    relatie = relation_of(kijker, found, content=content)
+    log_inzage(kijker=kijker, actie="bekijken", object_soort="casus", object_id=found.pk, relatie=relatie, op=op)
+    if not content:
+        return render(request, "casussen/stuurbeeld.html", _steering(found, kijker))
+    detail = casus_detail(nummer, kijker, op=op)
+    if detail is None:
+        raise Http404
+    return render(request, "casussen/casus.html", _content(detail))
+
+
+def _frame(found: Casus, step: VolgendeStap, steps: Iterable[Mogelijk], moments: Iterable[Gebeurd]) -> dict[str, Any]:
+    """What both pages show: where it stands, the clock, the steps, the time line."""
+    steps = list(steps)
+    can = [_button(found, s) for s in sorted((s for s in steps if s.mag), key=lambda s: not s.hoofd)]
+    return {
+        "casus": found,
+        "toon": tone(found.status, step.uiterlijk),
+        "status_tekst": f"{step.zonder_namen}{f' ({step.persoon})' if step.persoon else ''}",
+        "klok": step.uiterlijk,
+        "acties": [button for button in can if not button["terzijde"]],
+        "terzijde": [button for button in can if button["terzijde"]],
+        "nog_niet": [s for s in steps if not s.mag],
+        "tijdlijn": [_moment(item) for item in reversed(list(moments))],
+    }
+
+
+def _button(found: Casus, step: Mogelijk) -> dict[str, Any]:
+    """A step as a button; what keeps the casus where it is, or ends it, stands aside from the next step."""
+    url = reverse("casus-actie", args=[found.nummer, step.actie])
+    return {"label": step.label, "url": url, "hoofd": step.hoofd, "terzijde": step.handeling or step.actie in TERZIJDE}
+
+
+def _moment(item: Gebeurd) -> dict[str, Any]:
+    return {
+        "op": item.op,
+        "titel": item.tekst,
+        "wie": "" if item.wie and item.wie in item.tekst else item.wie,
+        "tekst": "\n".join(f"{head}: {text}" for head, text in item.details),
+        "icoon": icon_of(item.soort),
+        "toon": "te-laat" if item.soort == "herinnering" else "",
+    }
+
+
+# --- With content -----------------------------------------------------------------------------------------------
+def _content(detail: CasusDetail) -> dict[str, Any]:
+    found = detail.casus
+    waiting = detail.tijd.wachten
+    return {
+        **_frame(found, detail.stap, detail.acties, detail.tijdlijn),
+        "titel": str(found.leerling) if found.leerling else woorden(found.sector).leerling.capitalize(),
+        "vlaggen": flags(found),
+        "wachttekst": f"In deze ronde is {waiting.days} dagen op een antwoord gewacht." if waiting.days else "",
+        "open_vraag": detail.open_vraag,
+        "verhaal": [(kop, getattr(found, veld)) for kop, veld in VERHAAL if getattr(found, veld)],
+        "terugkoppelingen": list(reversed(detail.terugkoppelingen)),
+        "contactmomenten": [
+            {
+                "soort": c.get_soort_display().capitalize(),
+                "met": c.met,
+                "datum": c.datum,
+                "notitie": c.notitie,
+                "gelukt": c.gelukt,
+            }
+            for c in reversed(detail.contactmomenten)
+        ],
+        "mensen": _people(found),
+        "gegevens": _facts(detail),
+        "termijnen": [clock_of(termijn) for termijn in detail.termijnen],
+        "uitleg": detail.route.document.get("uitleg", []) if detail.route else [],
+    }
+
+
+def _face(person: Contactpersoon, rol: str) -> dict[str, Any]:
+    return {
+        "rol": rol,
+        "naam": person.naam,
+        "functie": person.functie,
+        "telefoon": person.telefoon,
+        "email": person.email,
+        "bereikbaar": person.bereikbaar,
+        "foto_url": reverse("foto", args=[person.pk]) if person.foto else "",
+    }
+
+
+def _people(found: Casus) -> list[dict[str, Any]]:
+    people: list[dict[str, Any]] = []
+    if found.behandelaar:
+        people.append(_face(found.behandelaar, f"Behandelaar, {found.wijkteam}"))
+    if found.aanspreekpunt and found.aanspreekpunt != found.behandelaar:
+        people.append(_face(found.aanspreekpunt, f"Aanspreekpunt, {found.wijkteam}"))
+    if found.wijkteam and not people:
+        team = found.wijkteam
+        reach = {"telefoon": team.telefoon, "email": team.email, "bereikbaar": team.bereikbaar}
+        people.append({"rol": "Wijkteam", "naam": team.naam, **reach})
+    referrer: Any = found.aangevraagd_door
+    people.append(
+        {
+            "rol": woorden(found.sector).zorgcoordinator.capitalize(),
+            "naam": str(referrer),
+            "functie": found.vestiging.naam,
+            "telefoon": referrer.telefoon,
+            "email": referrer.email,
+        }
+    )
+    return people
+
+
+def _facts(detail: CasusDetail) -> Gegevens:
+    found = detail.casus
+    leerling = found.leerling
+    return [
+        ("Leeftijd", f"{detail.leeftijd} jaar" if detail.leeftijd is not None else ""),
+        ("Adres", "geheim" if leerling and leerling.geheim_adres else detail.adres),
+        ("Zo bereikt u het gezin", found.contact_gezin),
+        ("Klas", leerling.klas if leerling else ""),
+        ("School", found.vestiging.naam),
+        ("Onderwijs", found.get_sector_display()),
+        ("Urgentie", "spoed" if found.urgentie == Urgentie.SPOED else ""),
+        ("Gemeente", f"{found.woongemeente} (naar het woonadres)" if found.woongemeente else ""),
+        ("Aangemeld", _day(found.t0)),
+        ("Toestemming", _consent(detail)),
+        ("Ouders geïnformeerd", _day(found.ouders_geinformeerd_op)),
+    ]
+
+
+def _day(moment: Any) -> str:
+    return f"{moment.day}-{moment.month}-{moment.year}" if moment else ""
+
+
+def _consent(detail: CasusDetail) -> str:
+    living = [t for t in detail.toestemmingen if t.ingetrokken_op is None]
+    if living:
+        latest = max(living, key=lambda t: t.gegeven_op)
+        also = ", ook voor een ander wijkteam" if latest.ook_ander_wijkteam else ""
+        return f"{latest.get_gever_display()}, {_day(latest.gegeven_op)}{also}"
+    return "geen: gedeeld om de veiligheid" if detail.casus.veiligheid else "ingetrokken"
+
+
+# --- Without content --------------------------------------------------------------------------------------------
+def _steering(found: Casus, kijker: Kijker) -> dict[str, Any]:
+    """What the regiocoördinator sees; while a team must still be chosen also the address (unless secret), sector and school."""
+    open_ones = Termijn.objects.filter(casus=found, gesloten_op__isnull=True).select_related("eigenaar_contactpersoon")
+    step = next_step_of(found, termijnen=list(open_ones), op=today())
+    latest = CasusRoute.objects.filter(casus=found).order_by("-op", "-id").first()
+    choosing = found.status == Status.TE_ROUTEREN
+    secret = bool(found.leerling and found.leerling.geheim_adres)
+    facts: Gegevens = [
+        ("Wijkteam", str(found.wijkteam) if found.wijkteam else "nog geen"),
+        ("School", found.vestiging.naam),
+        ("Aangemeld", _day(found.t0)),
+    ]
+    if choosing:
+        facts = [("Adres", "geheim" if secret else address_for(found)), ("Onderwijs", found.get_sector_display()), *facts]
+    return {
+        **_frame(found, step, available_actions(found, kijker, op=today()), tijdlijn(found, kijker)),
+        "gegevens": facts,
+        "route": latest.document if latest and choosing and not secret else None,
+        "kruimels": [("Te routeren", reverse("te-routeren"))],
+    }

@@ -1,0 +1,39 @@
+"""The choices of fields that point to a row: teams, people of a team, locations of a school."""
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from casussen.contacten import people_in_service, teams_of_region
+from casussen.models import Casus
+from kern.kijker import Kijker
+from scholen.models import Vestiging
+from wijkteams.models import Contactpersoon
+
+Keuze = tuple[Any, Any]
+
+
+def team_choices(casus: Casus, *, op: date) -> list[Keuze]:
+    """The teams of the region that exist on the day, by gemeente; the team that has the casus now is left out."""
+    teams = [team for team in teams_of_region(casus.regio_id, op=op) if team.pk != casus.wijkteam_id]
+    teams.sort(key=lambda team: (team.gemeente.naam, team.naam))
+    groups = groupby(teams, key=lambda team: team.gemeente.naam)
+    return [(gemeente, [(str(team.pk), team.naam) for team in group]) for gemeente, group in groups]
+
+
+def colleague_choices(wijkteam_id: int | None, *, op: date) -> list[Keuze]:
+    """The people of a team who work there on the day."""
+    return [(str(person.pk), person.naam) for person in people_in_service(wijkteam_id, op=op)]
+
+
+def location_choices(kijker: Kijker) -> list[Keuze]:
+    """The locations of the viewer's own schools, by BRIN."""
+    locations = Vestiging.objects.of(kijker).order_by("naam")
+    return [(location.brin, location.naam) for location in locations]
+
+
+def own_contact_id(kijker: Kijker, wijkteam_id: int | None) -> int | None:
+    """The viewer as a person of this team."""
+    if kijker.user_id is None or wijkteam_id is None:
+        return None
+    return Contactpersoon.objects.filter(user_id=kijker.user_id, wijkteam_id=wijkteam_id).values_list("pk", flat=True).first()

@@ -1,0 +1,52 @@
+"""Finding the casus a page is about, for this viewer: in sight with its content, in sight as a regiocoördinator, or 404."""
+
+from django.http import Http404
+
+from casussen.models import Casus
+from kern.kijker import Kijker
+from toegang.actions.inzage import GEWEIGERD, log_inzage
+
+RELATIES = (
+    "leerling",
+    "regio",
+    "school",
+    "vestiging",
+    "wijkteam",
+    "behandelaar",
+    "aanspreekpunt",
+    "woongemeente",
+    "aangevraagd_door",
+)
+
+
+def casus_or_404(kijker: Kijker, nummer: str) -> Casus:
+    """The casus with its relations. A look at one that is not the viewer's is logged, and answered as absent."""
+    casus = Casus.objects.select_related(*RELATIES).filter(nummer=nummer).first()
+    if casus is None:
+        raise Http404
+    if sees_content(kijker, casus) or is_steering(kijker, casus):
+        return casus
+    log_inzage(kijker=kijker, actie="bekijken", object_soort="casus", object_id=casus.pk, uitkomst=GEWEIGERD)
+    raise Http404
+
+
+def sees_content(kijker: Kijker, casus: Casus) -> bool:
+    return Casus.objects.visible_to(kijker).filter(pk=casus.pk).exists()
+
+
+def is_steering(kijker: Kijker, casus: Casus) -> bool:
+    """Sees number, status and clocks as the regiocoördinator, no content."""
+    return Casus.objects.stuurbaar_door(kijker).filter(pk=casus.pk).exists()
+
+
+def relation_of(kijker: Kijker, casus: Casus, *, content: bool) -> str:
+    """Why this viewer may look, for the access log."""
+    if not content:
+        return "eigen regio"
+    if casus.aangevraagd_door_id == kijker.user_id:
+        return "eigen casus"
+    if any(houdt.soort == "school" and houdt.id == casus.school_id for houdt in kijker.houdt):
+        return "eigen school"
+    if casus.behandelaar is not None and casus.behandelaar.user_id == kijker.user_id:
+        return "behandelaar"
+    return "eigen team"

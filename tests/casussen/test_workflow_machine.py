@@ -1,0 +1,220 @@
+"""The machine: every (state, action, role) as the table says, and what each step leaves behind."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from casussen.actions import perform
+from casussen.fouten import CasusError, NietBevoegd, NogNietBeschikbaar, OnjuisteStatus, Onvolledig
+from casussen.keuzes import Status
+from casussen.models import Casus, Overgang, Statusperiode, Termijn, Terugkoppeling
+from casussen.workflow import ACTIES, rule_for, rules_of
+from kern.models import Gebeurtenis, Melding
+from tests.casussen.test_workflow_rules import MAG
+from tests.factories.casussen import NU, STARTEN, TERUGLEGGEN, Wereld, colleague
+from toegang.models import Inzage
+
+ROLLEN = {"zc": "zoe", "lid": "wim", "coordinator": "cora", "regio": "rea"}
+BUITENSTAANDERS = ("otto", "ona", "rik", "teun", "gerda", "fenna", "leeg")
+LATER = NU + timedelta(hours=3)
+
+
+def outcome(wereld: Wereld, actie: str, casus: Casus, naam: str) -> type[CasusError] | None:
+    """What becomes of this step by this person, with nothing filled in; undone afterwards."""
+    try:
+        with transaction.atomic():
+            perform(actie, casus=casus, by=wereld.kijker(naam), op=LATER, gegevens={}, ook_later=True)
+            transaction.set_rollback(True)
+    except CasusError as fout:
+        return type(fout)
+    return None
+
+
+def holds_a_role(actie: str, rol: str) -> bool:
+    """Does this role take the step from any state at all?"""
+    return any(actie in MAG[status].get(rol, "").split() for status in Status) or (actie, rol) == ("doorzetten", "regio")
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_every_action_by_every_role(wereld: Wereld, status: Status) -> None:
+    casus = wereld.casus(status)
+    for rol, naam in ROLLEN.items():
+        for actie in ACTIES:
+            found = outcome(wereld, actie, casus, naam)
+            if actie in MAG[status].get(rol, "").split():
+                assert found in {None, Onvolledig}, f"{actie} door {rol}"
+            elif rule_for(actie, status) is None and holds_a_role(actie, rol) and _is_concerned(casus, rol):
+                assert found is OnjuisteStatus, f"{actie} door {rol}"
+            else:
+                assert found is NietBevoegd, f"{actie} door {rol}"
+
+
+def _is_concerned(casus: Casus, rol: str) -> bool:
+    return casus.wijkteam_id is not None or rol in {"zc", "regio"}
+
+
+@pytest.mark.parametrize("status", [Status.CONCEPT, Status.TE_ROUTEREN, Status.AANGEMELD, Status.TERUGGELEGD, Status.AFGESLOTEN])
+def test_outsiders_may_nothing_and_hear_nothing(wereld: Wereld, status: Status) -> None:
+    casus = wereld.casus(status)
+    for naam in BUITENSTAANDERS:
+        for actie in ACTIES:
+            assert outcome(wereld, actie, casus, naam) is NietBevoegd, f"{actie} door {naam}"
+
+
+def test_a_refusal_is_in_the_access_log_and_changes_nothing(wereld: Wereld) -> None:
+    casus = wereld.casus()
+    before = Casus.objects.filter(pk=casus.pk).values().get()
+    with pytest.raises(NietBevoegd, match="alleen een wijkteamlid"):
+        wereld.do("ontvangen", casus, "otto")
+    row = Inzage.objects.latest("id")
+    assert (row.actie, row.uitkomst, row.object_id, row.user_id) == ("ontvangen", "geweigerd", casus.pk, wereld.cast.otto.pk)
+    assert Casus.objects.filter(pk=casus.pk).values().get() == before
+
+
+def test_an_action_that_does_not_exist(wereld: Wereld) -> None:
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do("toveren", wereld.casus(), "wim")
+    assert fout.value.ontbreekt == [{"veld": "actie", "melding": "Deze actie bestaat niet."}]
+
+
+def test_a_step_whose_screens_come_later_says_so(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.IN_BEHANDELING)
+    with pytest.raises(NogNietBeschikbaar):
+        wereld.do("mdo_plannen", casus, "wim")
+
+
+def test_everything_that_is_missing_is_said_at_once(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.ONTVANGEN)
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do("starten", casus, "wim", contact_datum="2027-01-01", contact_soort="duivenpost", onzin="x")
+    assert {item["veld"] for item in fout.value.ontbreekt} == {
+        "contact_soort", "contact_met", "contact_datum", "terugkoppeling_gedaan", "onzin",
+    }  # fmt: skip
+    assert Overgang.objects.filter(casus=casus, actie="starten").count() == 0
+
+
+# --- What a step leaves behind ----------------------------------------------------------------------------------
+def test_a_step_leaves_its_whole_trace(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.ONTVANGEN)
+    done = wereld.do("starten", casus, "wim", op=LATER, versie=2, **STARTEN)
+    assert (done.status, done.versie, done.status_sinds, done.t0) == (Status.IN_BEHANDELING, 3, LATER, NU)
+    step = Overgang.objects.get(casus=casus, actie="starten")
+    assert (step.van_status, step.naar_status, step.ronde, step.versie) == ("ontvangen", "in_behandeling", 1, 3)
+    assert (step.door_id, step.door_naam, step.door_rol) == (wereld.cast.wim.pk, "Wim Wijkteam", "wijkteamlid")
+    ended, running = list(Statusperiode.objects.filter(casus=casus).order_by("van", "id"))[-2:]
+    assert (ended.status, ended.tot) == ("ontvangen", LATER)
+    assert (running.status, running.van, running.tot) == ("in_behandeling", LATER, None)
+    event = Gebeurtenis.objects.get(soort="casus_starten", onderwerp_id=casus.pk)
+    assert event.gegevens == {
+        "van": "ontvangen", "naar": "in_behandeling", "ronde": 1, "overgang": step.pk, "wijkteam": wereld.net.schalkwijk.pk,
+    }  # fmt: skip
+    feedback = Terugkoppeling.objects.get(casus=casus)
+    assert (feedback.aan_id, feedback.overgang_id, feedback.gedaan) == (
+        wereld.cast.zoe.pk,
+        step.pk,
+        STARTEN["terugkoppeling_gedaan"],
+    )
+    met = Termijn.objects.get(casus=casus, soort="in_behandeling")
+    assert (met.gesloten_op, met.gesloten_om) == (LATER, "gehaald")
+    clock = Termijn.objects.get(casus=casus, gesloten_op__isnull=True)
+    assert (clock.soort, clock.eigenaar_soort, clock.eigenaar_contactpersoon) == ("mdo_gepland", "wijkteam", wereld.wim)
+    looked = Inzage.objects.latest("id")
+    assert (looked.actie, looked.uitkomst, looked.rol, looked.relatie) == ("starten", "gelukt", "wijkteamlid", "eigen team")
+    assert looked.aanstelling_id == wereld.cast.wim.aanstellingen.get().pk
+
+
+def test_no_personal_data_in_event_and_outbox(wereld: Wereld) -> None:
+    """Marked words typed everywhere are in the casus, and in no event and no melding."""
+    merk = "Zwaluwstaart"
+    casus = wereld.concept(hulpvraag=merk, krachten=merk, achternaam=merk, contact_gezin=merk)
+    for actie, naam, gegevens in (
+        ("aanmelden", "zoe", {}),
+        ("vragen", "wim", {"vraag": f"{merk} en nog wat?"}),
+        ("beantwoorden", "zoe", {"antwoord": merk}),
+        ("terugleggen", "wim", {**TERUGLEGGEN, "toelichting": merk, "advies": merk, "alternatief": merk}),
+        ("heraanmelden", "zoe", {"toelichting": merk}),
+        ("intrekken", "zoe", {"reden": "anders", "namens": "ouders", "toelichting": merk}),
+    ):
+        casus = wereld.do(actie, casus, naam, **gegevens)
+    assert Overgang.objects.filter(casus=casus, toelichting=merk).exists()
+    written = [str(row) for row in Gebeurtenis.objects.values_list("gegevens", flat=True)]
+    written += [str(row) for row in Melding.objects.values_list("gegevens", flat=True)]
+    written += [str(row) for row in Inzage.objects.values_list("doel", "relatie", "actie")]
+    assert written
+    assert not [row for row in written if merk in row or "Testleerling" in row or "2037" in row]
+
+
+# --- Twice, and too late ----------------------------------------------------------------------------------------
+def test_the_same_form_sent_twice_is_one_step(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.ONTVANGEN)
+    first = wereld.do("starten", casus, "wim", versie=2, **STARTEN)
+    again = wereld.do("starten", casus, "wim", versie=2, op=LATER, **STARTEN)
+    assert first.pk == again.pk
+    assert again.versie == 3
+    assert Overgang.objects.filter(casus=casus, actie="starten").count() == 1
+    assert Terugkoppeling.objects.filter(casus=casus).count() == 1
+
+
+def test_sent_twice_after_someone_else_went_on_is_still_one_step(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.ONTVANGEN)
+    wereld.do("starten", casus, "wim", versie=2, **STARTEN)
+    wereld.do("vragen", casus, "cora", versie=3, vraag="Hoe gaat het nu op school?")
+    again = wereld.do("starten", casus, "wim", versie=2, **STARTEN)
+    assert again.status == Status.AANVULLING_GEVRAAGD
+
+
+def test_another_form_on_an_old_page_is_refused(wereld: Wereld) -> None:
+    """Two tabs of one person: the second says something else, so it is not the same form."""
+    casus = wereld.casus()
+    wereld.do("vragen", casus, "wim", versie=1, vraag="Hoe gaat het op school?")
+    with pytest.raises(OnjuisteStatus, match=r"U hebt een vraag om 10\.00 al gesteld"):
+        wereld.do("vragen", casus, "wim", versie=1, vraag="Een heel andere vraag?", op=LATER)
+
+
+def test_without_a_version_the_state_decides_and_says_who_was_first(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.ONTVANGEN)
+    with pytest.raises(OnjuisteStatus, match=r"^Wim Wijkteam heeft deze casus om 10\.00 al ontvangen\.$") as fout:
+        wereld.do("ontvangen", casus, "cora", op=LATER)
+    assert (fout.value.wie, fout.value.wat) == ("Wim Wijkteam", "ontvangen")
+    with pytest.raises(OnjuisteStatus, match=r"^U hebt deze casus om 10\.00 al ontvangen\.$"):
+        wereld.do("ontvangen", casus, "wim", op=LATER)
+    with pytest.raises(OnjuisteStatus, match=r"op wo 2 dec om 10\.00 al ontvangen"):
+        wereld.do("ontvangen", casus, "cora", op=NU + timedelta(days=1))
+
+
+def test_an_old_page_is_refused_even_where_the_state_would_allow_it(wereld: Wereld) -> None:
+    """A question was asked and answered meanwhile: the state is as it was, the casus is not."""
+    casus = wereld.casus(Status.ONTVANGEN)
+    wereld.do("vragen", casus, "cora", vraag="Welke dagen is er les?")
+    wereld.do("beantwoorden", casus, "zoe", antwoord="Alle dagen.")
+    with pytest.raises(OnjuisteStatus, match="Zoë Zorg heeft de vraag"):
+        wereld.do("starten", casus, "wim", versie=2, **STARTEN)
+
+
+def test_whose_casus_was_sent_on_meanwhile_is_told_by_whom(wereld: Wereld) -> None:
+    casus = wereld.casus()
+    gegevens: dict[str, Any] = {"wijkteam": wereld.net.centrum.pk, "reden": "niet_ons_gebied", "toelichting": "Ander gebied."}
+    wereld.do("doorzetten", casus, "cora", versie=1, **gegevens)
+    with pytest.raises(OnjuisteStatus, match=r"Cora Coördinator heeft deze casus om 10\.00 al doorgezet"):
+        wereld.do("ontvangen", casus, "wim", versie=1)
+    with pytest.raises(NietBevoegd):
+        wereld.do("ontvangen", casus, "ona", versie=1)
+
+
+def test_a_new_colleague_is_named_only_within_the_team(wereld: Wereld) -> None:
+    casus = wereld.casus()
+    eva, user = colleague(wereld.net.schalkwijk, "Eva Extra")
+    taken = wereld.do("ontvangen", casus, "wim", behandelaar=eva.pk)
+    assert taken.behandelaar == eva
+    outside, _ = colleague(wereld.net.centrum, "Bob Buiten")
+    other = wereld.casus(leerlingnummer="B2")
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do("ontvangen", other, "wim", behandelaar=outside.pk)
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["behandelaar"]
+    assert user.pk != wereld.cast.wim.pk
+
+
+def test_every_action_of_the_table_can_be_looked_up() -> None:
+    assert all(rules_of(actie) for actie in ACTIES)

@@ -1,0 +1,7 @@
+// Everything the portal does in the browser. Each page also works without it.
+import "./csrf.js";
+import "./fouten.js";
+import "./filters.js";
+import "./sneltoets.js";
+import "./tabellen.js";
+import "./zoeker.js";

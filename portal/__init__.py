@@ -1,0 +1,1 @@
+"""The assembled site: settings, pages, API, and everything that runs it."""

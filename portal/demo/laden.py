@@ -1,0 +1,135 @@
+"""Load the demo region: one transaction, so that a killed load leaves nothing behind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+
+from casussen.models import Casus
+from gebieden.models import Buurt, Editie, EditieStatus, Gemeente, Regio, RegisterRegel, Wijk
+from kern.kalender import Werkkalender, end_of_office_day
+from portal.demo import DEMO_DOMEIN, EDITIE_JAAR, REGIO_NAAM
+from portal.demo.casussen.schrijven import write_casussen
+from portal.demo.gebied import gebieden
+from portal.demo.kopie import Kopie
+from portal.demo.netwerk import write_network
+from portal.demo.register import Regel, build_register
+from scholen.models import School
+from wijkteams.models import Wijkteam
+
+Melder = Callable[[str], None]
+
+
+class DemoGeweigerd(Exception):  # noqa: N818  (the words of the house)
+    """The demo region may not, or cannot, be loaded here. The message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inhoud:
+    """What there is in the database."""
+
+    adressen: int
+    wijkteams: int
+    scholen: int
+    mensen: int
+    casussen: int
+
+    def __str__(self) -> str:
+        parts = (
+            (self.adressen, "adressen"),
+            (self.wijkteams, "wijkteams"),
+            (self.scholen, "scholen"),
+            (self.mensen, "mensen"),
+            (self.casussen, "casussen"),
+        )
+        return ", ".join(f"{count:,} {what}".replace(",", ".") for count, what in parts)
+
+
+def contents() -> Inhoud:
+    active = Editie.objects.filter(actief=True).first()
+    return Inhoud(
+        adressen=active.adressen if active else 0,
+        wijkteams=Wijkteam.objects.count(),
+        scholen=School.objects.count(),
+        mensen=get_user_model().objects.count(),
+        casussen=Casus.objects.count(),
+    )
+
+
+def is_loaded() -> bool:
+    """The demo region is in this database."""
+    return (
+        Regio.objects.filter(naam=REGIO_NAAM).exists()
+        and get_user_model().objects.filter(email__iendswith=f"@{DEMO_DOMEIN}").exists()
+    )
+
+
+def refuse_unless_possible() -> None:
+    """Only in demo and test mode, and never into a database that holds anything else."""
+    if settings.MODUS not in {"demo", "test"}:
+        raise DemoGeweigerd("De demo-regio kan alleen met MODUS=demo of MODUS=test. In productie bestaan deze accounts nooit.")
+    for model in (Gemeente, Editie, School, Wijkteam, Casus):
+        if model._default_manager.exists():  # noqa: SLF001  (the manager that every model has)
+            raise DemoGeweigerd(
+                f"Deze database bevat al gegevens ({model._meta.verbose_name_plural}), maar niet de hele demo-regio. "  # noqa: SLF001
+                "De demo laadt alleen in een lege database: maak een nieuwe, of verwijder de oude."
+            )
+
+
+def last_office_moment(op: date) -> datetime:
+    """The end of the last working day before `op`: nothing in the demo happened after it."""
+    return end_of_office_day(Werkkalender().add_werkdagen(op, -1))
+
+
+@transaction.atomic
+def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> Inhoud:
+    """Fill an empty database. `op` is the day that counts as today; the same seed and day give the same region."""
+    refuse_unless_possible()
+    with connection.cursor() as cursor:
+        # Foreign keys are checked batch by batch: left to the commit, a million casussen would fill the memory of the server.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    moment = last_office_moment(op)
+    meld("Gemeenten, scholen, mensen en wijkteams")
+    network = write_network(seed=seed, op=op, moment=moment)
+    meld(f"Adressen ({adressen})")
+    register = _write_register(adressen, seed, moment)
+    _analyze("gebieden", "scholen", "wijkteams")
+    write_casussen(network, register, aantal=casussen, seed=seed, moment=moment, meld=meld)
+    _analyze("scholen", "casussen", "kern")
+    return contents()
+
+
+def _write_register(adressen: int, seed: int, moment: datetime) -> dict[str, list[Regel]]:
+    """The register as one active editie, in the same rows as an import makes. Answers its rows per PC4."""
+    areas = gebieden()
+    loaded = moment - timedelta(days=30)
+    editie = Editie.objects.create(
+        jaar=EDITIE_JAAR, status=EditieStatus.LADEN, geladen_op=loaded, bron="demo-regio: verzonnen adressen"
+    )
+    Wijk.objects.bulk_create([Wijk(editie=editie, code=code, naam=naam) for code, naam in areas.wijken.items()])
+    Buurt.objects.bulk_create(
+        [Buurt(editie=editie, code=code, naam=naam) for own in areas.buurten.values() for code, naam in own]
+    )
+    copy = Kopie(RegisterRegel)
+    total = 0
+    per_pc4: dict[str, list[Regel]] = {}
+    for regel in build_register(adressen, seed):
+        copy.add(editie_id=editie.pk, postcode=regel.postcode, buurt_code=regel.buurt, huisnummers=regel.nummers)
+        total += len(regel.nummers)
+        per_pc4.setdefault(regel.postcode[:4], []).append(regel)
+    copy.flush()
+    editie.status, editie.actief, editie.geactiveerd_op = EditieStatus.GELADEN, True, loaded
+    editie.rijen = editie.adressen = total
+    editie.save()
+    return per_pc4
+
+
+def _analyze(*apps_met_rijen: str) -> None:
+    """Let the planner know what there is now. A role that does not own the tables skips this with a warning of the server."""
+    tables = [model._meta.db_table for app in apps_met_rijen for model in apps.get_app_config(app).get_models()]  # noqa: SLF001
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE " + ", ".join(f'"{table}"' for table in tables))

@@ -1,0 +1,50 @@
+"""Do now what beat and the workers would do as of a moment: for trying out and testing without waiting."""
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.dateparse import parse_date
+
+from casussen.actions.herinneringen import send_due_reminders
+from kern import klok, outbox
+from kern.kalender import end_of_office_day
+
+#: A person waits for this command; a worker would stop sooner and be called again.
+RUN_SECONDS = 3600.0
+
+
+class Command(BaseCommand):
+    help = "Maakt alle herinneringen die aan de beurt zijn en verstuurt alle post, alsof het dit moment is (alleen demo en test)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--now", help="moment, bijvoorbeeld 2026-01-05T09:00 (Nederlandse tijd); een dag betekent 17:00 uur")
+        parser.add_argument("--json", action="store_true", help="toon de aantallen als JSON")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if settings.MODUS not in {"demo", "test"}:
+            raise CommandError("sweep is er alleen in demo en test; in productie doen beat en de workers dit.")
+        now = _moment(options["now"]) if options["now"] else klok.now()
+        made = send_due_reminders(now=now)
+        telling = asdict(outbox.send_pending(now=now, run_seconds=RUN_SECONDS))
+        if options["json"]:
+            self.stdout.write(json.dumps({"op": now.isoformat(), "herinneringen": made, **telling}))
+            return
+        self.stdout.write(
+            f"{made} herinneringen gemaakt; post: {telling['verzonden']} verzonden, {telling['uitgesteld']} uitgesteld, "
+            f"{telling['mislukt']} mislukt, {telling['vervallen']} vervallen."
+        )
+
+
+def _moment(text: str) -> datetime:
+    try:
+        if len(text) == 10 and (day := parse_date(text)):
+            return end_of_office_day(day)
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"--now is geen moment: {text!r}. Bijvoorbeeld 2026-01-05T09:00.", returncode=2) from error
+    return moment.astimezone(klok.AMSTERDAM) if moment.tzinfo else moment.replace(tzinfo=klok.AMSTERDAM)

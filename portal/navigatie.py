@@ -1,0 +1,69 @@
+"""The main navigation: one table, by role. The first item that fits is also where someone lands after signing in."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
+from kern.kijker import Kijker, Rol
+from kern.rollen import FUNCTIONEEL_BEHEER
+from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from toegang.rollen import ROLLEN
+from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
+
+#: The key that leads to 'Wie is het aanspreekpunt?' from every page.
+SNELTOETS = "/"
+ZOEKER = "zoeker"
+MELDINGEN = "meldingen"
+SCHOOL = (ZORGCOORDINATOR, SCHOOLTEAMLEIDER)
+TEAM = (WIJKTEAMLID, WIJKTEAMCOORDINATOR)
+#: Who looks up an address: everybody who may have to send a casus somewhere.
+ZOEKERS = (*SCHOOL, *TEAM, REGIOCOORDINATOR, FUNCTIONEEL_BEHEER)
+
+
+@dataclass(frozen=True, slots=True)
+class Bestemming:
+    """A place in the main navigation and the roles that find it there."""
+
+    naam: str
+    label: str
+    rollen: tuple[Rol, ...]
+
+    @property
+    def url(self) -> str:
+        return reverse(self.naam)
+
+    def exists(self) -> bool:
+        try:
+            return bool(self.url)
+        except NoReverseMatch:
+            return False
+
+
+#: In the order of the menu. For each role the first one is its home.
+BESTEMMINGEN = (
+    Bestemming("werkvoorraad", "Werkvoorraad", TEAM),
+    Bestemming("te-routeren", "Te routeren", (REGIOCOORDINATOR,)),
+    Bestemming("dashboard", "Cijfers", (GEMEENTEMEDEWERKER, REGIOCOORDINATOR)),
+    Bestemming(ZOEKER, "Wie is het aanspreekpunt?", ZOEKERS),
+    Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),
+    Bestemming("casus-lijst", "Casussen", SCHOOL),
+    Bestemming(MELDINGEN, "Meldingen", tuple(ROLLEN.values())),
+    Bestemming("admin:index", "Beheer", (FUNCTIONEEL_BEHEER,)),
+)
+#: Where a role starts when that is not the first item of its menu.
+BEGIN: dict[Rol, str] = {FUNCTIONEEL_BEHEER: "admin:index", SCHOOLTEAMLEIDER: "mijn-dag"}
+
+
+def destinations(kijker: Kijker) -> tuple[Bestemming, ...]:
+    """What stands in the menu of this viewer: of the places that this installation has, those for one of the viewer's roles."""
+    return tuple(place for place in BESTEMMINGEN if kijker.heeft(*place.rollen) and place.exists())
+
+
+def home_of(kijker: Kijker) -> str:
+    """The URL where this viewer starts; without any role that is the page that explains why there is nothing to see."""
+    for role, name in BEGIN.items():
+        if kijker.rollen == {role.sleutel}:
+            return reverse(name)
+    places = destinations(kijker)
+    return places[0].url if places else reverse("geen-rol")

@@ -1,0 +1,25 @@
+"""What Celery beat asks, and how often.
+
+Beat only asks 'what is due?': a missed turn is caught up, a double one finds nothing to do.
+Every message expires before the next one of its kind, so that a queue nobody reads does not fill up.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+
+def _every(task: str, seconds: float) -> dict[str, Any]:
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+def _nightly(task: str, hour: int, minute: int) -> dict[str, Any]:
+    return {"task": task, "schedule": crontab(hour=hour, minute=minute), "options": {"expires": 6 * 3600}}
+
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "herinneringen": _every("casussen.tasks.verstuur_herinneringen", 60),
+    "hartslag": _every("portal.tasks.beat_hartslag", 30),
+    "meldingen": _every("kern.tasks.verstuur_meldingen", 15),
+    "sessies": _nightly("toegang.tasks.ruim_sessies_op", 3, 10),
+}

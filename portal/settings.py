@@ -6,9 +6,8 @@ Without DATABASE_URL and REDIS_URL the portal starts its own servers (see `porta
 
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
-
 from portal.api.instellingen import API_PER_MINUUT, API_VERSION, REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401  (settings)
+from portal.csp import CSP
 from portal.env import database_from_url, env, one_of, refuse_unsafe, secret
 from portal.logboek import logging_config
 from portal.rooster import BEAT_SCHEDULE
@@ -202,20 +201,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ACHTER_PROXY el
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP}
 
 # --- Language, files, logs --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

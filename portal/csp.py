@@ -1,8 +1,8 @@
 """What a page of the portal may load: its own files, and nothing from elsewhere. No inline styles; scripts only with a nonce."""
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONCE, NONE, SELF, Nonce
 
-CSP: dict[str, list[str]] = {
+CSP: dict[str, list[str | Nonce]] = {
     "default-src": [NONE],
     "script-src": [SELF, NONCE],
     "style-src": [SELF],

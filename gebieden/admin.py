@@ -61,7 +61,7 @@ class GemeenteAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ARG002
-        return ["code"] if obj else []
+        return [*(["code"] if obj else []), "geldig_tot", "opvolger"]  # a merger moves more than this row: see /netwerk
 
 
 @admin.register(Editie)

@@ -2,8 +2,9 @@ from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from kern.constraints import ErrorsAtField
 from kern.kijker import Kijker
 
 
@@ -16,10 +17,13 @@ class GemeenteQuerySet(models.QuerySet["Gemeente"]):
         return self.filter(regio__isnull=False)
 
 
-class Gemeente(models.Model):
+class Gemeente(ErrorsAtField):
     """A gemeente by its CBS code. With a `regio` it takes part; without one it is 'buiten de regio'.
 
     The loket fields say where youth help is asked for a pupil who lives here: all there is to show for buiten_regio.
+    After a merger `opvolger` is the gemeente that answers for its territory from `geldig_tot` on (the first day on which this one
+    is no more); the register may name the old code for another year (see the function gebieden_gemeente_op). What has no date of
+    its own moves on that day; `fusie_verwerkt_op` says when that was done.
     """
 
     code = models.CharField(max_length=6, unique=True, validators=[RegexValidator(r"^GM\d{4}$", "Een code als GM0392.")])
@@ -29,6 +33,14 @@ class Gemeente(models.Model):
     loket_telefoon = models.CharField("telefoon loket", max_length=20, blank=True)
     loket_email = models.EmailField("e-mail loket", blank=True)
     loket_url = models.URLField("website loket", blank=True)
+    geldig_van = models.DateField("bestaat sinds", null=True, blank=True)
+    geldig_tot = models.DateField(
+        "bestaat tot", null=True, blank=True, help_text="Eerste dag waarop de gemeente er niet meer is."
+    )
+    opvolger = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="voorgangers", help_text="Na een fusie."
+    )
+    fusie_verwerkt_op = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = GemeenteQuerySet.as_manager()
 
@@ -36,7 +48,32 @@ class Gemeente(models.Model):
         verbose_name = "gemeente"
         verbose_name_plural = "gemeenten"
         ordering = ["naam"]
-        constraints = [models.CheckConstraint(name="gemeente_code_vorm", condition=Q(code__regex=r"^GM\d{4}$"))]
+        constraints = [
+            models.CheckConstraint(
+                name="gemeente_code_vorm",
+                condition=Q(code__regex=r"^GM\d{4}$"),
+                violation_error_message="Een code als GM0392.",
+                violation_error_code="code",
+            ),
+            models.CheckConstraint(
+                name="gemeente_datums",
+                condition=Q(geldig_van__isnull=True) | Q(geldig_tot__isnull=True) | Q(geldig_van__lt=F("geldig_tot")),
+                violation_error_message="Deze dag moet na de eerste dag van de gemeente liggen.",
+                violation_error_code="geldig_tot",
+            ),
+            models.CheckConstraint(
+                name="gemeente_opvolger_met_datum",
+                condition=Q(opvolger__isnull=True) | Q(geldig_tot__isnull=False),
+                violation_error_message="Bij een opvolger hoort de dag waarop de gemeente opgaat in de andere.",
+                violation_error_code="geldig_tot",
+            ),
+            models.CheckConstraint(
+                name="gemeente_opvolger_is_ander",
+                condition=Q(opvolger__isnull=True) | ~Q(opvolger=F("id")),
+                violation_error_message="Een gemeente kan niet opgaan in zichzelf.",
+                violation_error_code="opvolger",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.naam

@@ -84,3 +84,39 @@ class NamensWie(TextChoices):
     OUDERS = "ouders", "ouders of verzorgers"
     JONGERE = "jongere", "de jongere"
     ALLEBEI = "beide", "ouders en jongere"
+
+
+class OverdrachtDoor(TextChoices):
+    """Who brought the pupil to the desk of the other gemeente. The portal itself sends nothing there."""
+
+    SCHOOL = "school", "de school"
+    OUDERS = "ouders", "ouders of leerling zelf"
+    REGIO = "regio", "de regiocoördinator"
+
+
+class UitkomstBuiten(TextChoices):
+    """What became of it at the other gemeente. `VERVANGEN`: it went to another desk, or back to a team of ours."""
+
+    HULP_GESTART = "hulp_gestart", "de hulp is gestart"
+    OPGEPAKT = "opgepakt", "de gemeente heeft het opgepakt en spreekt het gezin"
+    AL_HULP = "al_hulp", "er was al hulp in het gezin"
+    GEEN_HULP = "geen_hulp", "de gemeente en het gezin vonden hulp niet nodig"
+    GEZIN_WIL_NIET = "wil_niet", "het gezin wil nu geen hulp"
+    VERVANGEN = "vervangen", "vervangen door een andere weg"
+
+
+class Partij(TextChoices):
+    SCHOOL = "school", "school"
+    WIJKTEAM = "wijkteam", "wijkteam"
+    GEMEENTE = "gemeente", "gemeente"
+    AANBIEDER = "aanbieder", "aanbieder"
+    OUDERS = "ouders", "ouders en leerling"
+    LEERPLICHT = "leerplicht", "leerplicht"
+
+
+class RolInStap(TextChoices):
+    DOET = "doet", "doet"
+    BESLIST = "beslist", "beslist"
+    DENKT_MEE = "denkt_mee", "denkt mee"
+    GEINFORMEERD = "geinformeerd", "wordt geïnformeerd"
+    BETAALT = "betaalt", "betaalt"

@@ -136,18 +136,23 @@ class Casus(models.Model):
             models.CheckConstraint(name="casus_status_bekend", condition=Q(status__in=[s.value for s in Status])),
             models.CheckConstraint(
                 name="casus_aangemeld_heeft_t0",
-                condition=Q(status__in=["concept", "te_routeren", "teruggelegd", "ingetrokken"]) | Q(t0__isnull=False),
+                condition=Q(status__in=["concept", "te_routeren", "teruggelegd", "ingetrokken"])
+                | Q(t0__isnull=False)
+                | Q(status="afgesloten", buiten_regio=True, wijkteam__isnull=True),
             ),
             models.CheckConstraint(
                 name="casus_aangemeld_heeft_wijkteam",
-                condition=Q(status__in=["concept", "te_routeren", "teruggelegd", "ingetrokken"]) | Q(wijkteam__isnull=False),
+                condition=Q(status__in=["concept", "te_routeren", "teruggelegd", "ingetrokken"])
+                | Q(wijkteam__isnull=False)
+                | Q(status="afgesloten", buiten_regio=True),
             ),
             models.CheckConstraint(
                 name="casus_behandeld_heeft_behandelaar",
                 condition=Q(
                     status__in=["concept", "te_routeren", "aangemeld", "ingetrokken", "teruggelegd", "aanvulling_gevraagd"]
                 )
-                | Q(behandelaar__isnull=False),
+                | Q(behandelaar__isnull=False)
+                | Q(status="afgesloten", buiten_regio=True, wijkteam__isnull=True),
             ),
             models.CheckConstraint(
                 name="casus_veiligheid_heeft_grond",

@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -33,6 +34,21 @@ class Gemeente(ErrorsAtField):
     loket_telefoon = models.CharField("telefoon loket", max_length=20, blank=True)
     loket_email = models.EmailField("e-mail loket", blank=True)
     loket_url = models.URLField("website loket", blank=True)
+    wie_betaalt = models.TextField(
+        "wie betaalt de hulp",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Alleen als deze gemeente iets anders afspreekt dan het woonplaatsbeginsel.",
+    )
+    volger = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Wie van onze regio volgt wat er bij het loket van deze gemeente gebeurt.",
+    )
     geldig_van = models.DateField("bestaat sinds", null=True, blank=True)
     geldig_tot = models.DateField(
         "bestaat tot", null=True, blank=True, help_text="Eerste dag waarop de gemeente er niet meer is."

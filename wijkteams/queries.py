@@ -73,10 +73,11 @@ class Gat:
     deels: bool
 
 
-def find_gaps(op: date) -> list[Gat]:
-    """Every buurt of the active editie in the region where on this day some pupil under eighteen has no team."""
-    gemeenten = dict(Gemeente.objects.in_region().values_list("code", "naam"))
-    regels = _rules_on(op)
+def find_gaps(op: date, *, regio_id: int | None = None) -> list[Gat]:
+    """Every buurt of the active editie where on this day some pupil under eighteen has no team: in one region, or in all."""
+    in_region = Gemeente.objects.in_region() if regio_id is None else Gemeente.objects.filter(regio_id=regio_id)
+    gemeenten = dict(in_region.values_list("code", "naam"))
+    regels = rules_on(op)
     per_code: dict[str, list[Regel]] = {}
     for regel in regels:
         per_code.setdefault(regel.gebied, []).append(regel)
@@ -91,7 +92,8 @@ def find_gaps(op: date) -> list[Gat]:
     return _mark_partly(gaten, [regel for regel in regels if regel.soort in _IN_EEN_BUURT])
 
 
-def _rules_on(op: date) -> list[Regel]:
+def rules_on(op: date) -> list[Regel]:
+    """The rules that hold on a day, of teams that exist on it."""
     rows = (
         Werkgebied.objects.filter(van__lte=op, tot__gt=op)
         .filter(Q(wijkteam__geldig_van__isnull=True) | Q(wijkteam__geldig_van__lte=op))

@@ -20,6 +20,8 @@ from wijkteams.routering.uitkomst import Uitkomst
 from wijkteams.rules import Kenmerken
 
 UITVOER = ("uitkomst", "gemeentecode", "wijkcode", "buurtcode", "wijkteam", "aanspreekpunt")
+#: Whom the answer is about, for who compares answers; `bellen_id` is the deputy while the aanspreekpunt is away.
+IDS = ("wijkteam_id", "persoon_id", "bellen_id")
 
 
 def route_file(invoer: Path, uitvoer: Path, *, peildatum: date | None = None) -> dict[str, int]:
@@ -46,8 +48,7 @@ def route_frame(frame: pl.DataFrame, *, peildatum: date | None = None) -> pl.Dat
     op = peildatum or vandaag
     genummerd = frame.with_row_index("nr")
     leesbaar = read_rows(genummerd, op=op, vandaag=vandaag)
-    with transaction.atomic():
-        antwoord = _with_people(find_teams(leesbaar, op), op)
+    antwoord = route_readable(leesbaar, op).drop(*IDS)
     onbekend, ongeldig = pl.lit(Uitkomst.ADRES_ONBEKEND.value), pl.lit(Uitkomst.ONGELDIG.value)
     return (
         genummerd.join(leesbaar.select("nr", leesbaar=pl.lit(value=True)), on="nr", how="left", maintain_order="left")
@@ -57,6 +58,12 @@ def route_frame(frame: pl.DataFrame, *, peildatum: date | None = None) -> pl.Dat
     )
 
 
+def route_readable(leesbaar: pl.DataFrame, op: date) -> pl.DataFrame:
+    """`nr`, UITVOER and IDS for each row of `read_rows` whose postcode is in the register."""
+    with transaction.atomic():
+        return _with_people(find_teams(leesbaar, op), op)
+
+
 def _with_people(gevonden: pl.DataFrame, op: date) -> pl.DataFrame:
     """Who of the team to call: decided once per team, sector and school. `uitkomst` becomes final."""
     sleutel = ["wijkteam_id", "winnend", "school_id", "vestiging_id"]
@@ -64,12 +71,18 @@ def _with_people(gevonden: pl.DataFrame, op: date) -> pl.DataFrame:
     kiezer = _Kiezer(op)
     rijen = [(*rij, *kiezer.choose(*rij)) for rij in een_team.select(sleutel).unique().iter_rows()]
     schema = dict.fromkeys(sleutel, pl.Int64) | {"winnend": pl.String}
-    schema |= dict.fromkeys(["slot", "wijkteam", "aanspreekpunt"], pl.String)
+    schema |= dict.fromkeys(["slot", "wijkteam", "aanspreekpunt"], pl.String) | dict.fromkeys(
+        ["persoon_id", "bellen_id"], pl.Int64
+    )
     return (
         gevonden.join(pl.DataFrame(rijen, schema=schema, orient="row"), on=sleutel, how="left", nulls_equal=True)
         .with_columns(uitkomst=pl.coalesce("slot", "uitkomst"))
-        .select("nr", *UITVOER)
+        .select("nr", *UITVOER, *IDS)
     )
+
+
+#: How a choice ends, the names of team and person, and who is the aanspreekpunt and who is to be called.
+_Slot = tuple[str, str, str, int | None, int | None]
 
 
 class _Kiezer:
@@ -80,10 +93,10 @@ class _Kiezer:
         punten = [punt for lijst in self._net.punten.values() for punt in lijst]
         self._scholen = {(punt.wijkteam_id, punt.school_id) for punt in punten}
         self._vestigingen = {(punt.wijkteam_id, punt.vestiging_id) for punt in punten}
-        self._gekozen: dict[tuple[int, str, int | None, int | None], tuple[str, str, str]] = {}
+        self._gekozen: dict[tuple[int, str, int | None, int | None], _Slot] = {}
 
-    def choose(self, wijkteam_id: int, winnend: str, school_id: int | None, vestiging_id: int | None) -> tuple[str, str, str]:
-        """Uitkomst, team and person, as they are written."""
+    def choose(self, wijkteam_id: int, winnend: str, school_id: int | None, vestiging_id: int | None) -> _Slot:
+        """Uitkomst, team and person, as they are written, and who they are."""
         school = school_id if (wijkteam_id, school_id) in self._scholen else None
         vestiging = vestiging_id if (wijkteam_id, vestiging_id) in self._vestigingen else None
         sleutel = (wijkteam_id, winnend, school, vestiging)
@@ -91,12 +104,14 @@ class _Kiezer:
             self._gekozen[sleutel] = self._decide(*sleutel)
         return self._gekozen[sleutel]
 
-    def _decide(self, wijkteam_id: int, winnend: str, school_id: int | None, vestiging_id: int | None) -> tuple[str, str, str]:
+    def _decide(self, wijkteam_id: int, winnend: str, school_id: int | None, vestiging_id: int | None) -> _Slot:
         sectoren = tuple(dict.fromkeys(winnend.split("|")))
         gekozen = self._net.choose(wijkteam_id, Kenmerken(sectoren, None, school_id, vestiging_id)).gekozen
         team = self._net.teams[wijkteam_id].naam
         if len(gekozen) > 1:
-            return Uitkomst.MEERDERE.value, "", ""
+            return Uitkomst.MEERDERE.value, "", "", None, None
         if not gekozen:
-            return Uitkomst.GEEN_CONTACT.value, team, ""
-        return Uitkomst.TOEGEWEZEN.value, team, self._net.mensen[gekozen[0].persoon_id].naam
+            return Uitkomst.GEEN_CONTACT.value, team, "", None, None
+        wie = gekozen[0]
+        naam = self._net.mensen[wie.persoon_id].naam
+        return Uitkomst.TOEGEWEZEN.value, team, naam, wie.persoon_id, wie.vervanger_id or wie.persoon_id

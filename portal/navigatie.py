@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
 from kern.kijker import Kijker, Rol
 from kern.rollen import FUNCTIONEEL_BEHEER
-from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from toegang.rollen import ROLLEN
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
@@ -44,7 +44,7 @@ class Bestemming:
 BESTEMMINGEN = (
     Bestemming("werkvoorraad", "Werkvoorraad", TEAM),
     Bestemming("te-routeren", "Te routeren", (REGIOCOORDINATOR,)),
-    Bestemming("dashboard", "Cijfers", (GEMEENTEMEDEWERKER, REGIOCOORDINATOR)),
+    Bestemming("dashboard", "Cijfers", (GEMEENTEMEDEWERKER, REGIOCOORDINATOR, SAMENWERKINGSVERBAND)),
     Bestemming(ZOEKER, "Wie is het aanspreekpunt?", ZOEKERS),
     Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),
     Bestemming("casus-lijst", "Casussen", SCHOOL),

@@ -81,7 +81,7 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     list_display = ["naam", "aanstelling", "gebruiker", "aangemaakt", "verloopt_op", "ingetrokken_op", "laatst_gebruikt"]
     list_filter = ["aanstelling__rol"]
     search_fields = ["naam", "aanstelling__user__email", "aanstelling__user__naam"]
-    list_select_related = [f"aanstelling__{part}" for part in ("user", "school", "wijkteam", "gemeente", "regio")]
+    list_select_related = [f"aanstelling__{part}" for part in ("user", *ORGANISATIES)]
     exclude = ["hash"]
     actions = ["intrekken"]
 

@@ -7,7 +7,7 @@ from django import forms
 from toegang.models import Aanstelling, User
 from toegang.rollen import ROLLEN
 
-ORGANISATIES = ("school", "wijkteam", "gemeente", "regio")
+ORGANISATIES = ("school", "wijkteam", "gemeente", "regio", "samenwerkingsverband")
 
 
 class UserForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -3,7 +3,7 @@
 from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
 from kern.kijker import Rol
 from kern.rollen import FUNCTIONEEL_BEHEER
-from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "GEMEENTEMEDEWERKER",
     "REGIOCOORDINATOR",
     "ROLLEN",
+    "SAMENWERKINGSVERBAND",
     "SCHOOLTEAMLEIDER",
     "WIJKTEAMCOORDINATOR",
     "WIJKTEAMLID",
@@ -27,6 +28,7 @@ ROLLEN: dict[str, Rol] = {
         WIJKTEAMCOORDINATOR,
         REGIOCOORDINATOR,
         GEMEENTEMEDEWERKER,
+        SAMENWERKINGSVERBAND,
         FUNCTIONEEL_BEHEER,
     )
 }

@@ -6,11 +6,11 @@ from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
 from kern.kijker import Rol
 from kern.rollen import FUNCTIONEEL_BEHEER
 from portal.demo import DEMO_DOMEIN
-from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
 #: Where the fixed people work.
-SCHOOL, TEAM, GEMEENTE = "80AC", "schalkwijk", "GM0392"
+SCHOOL, TEAM, GEMEENTE, VERBAND = "80AC", "schalkwijk", "GM0392", "VO2705"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,13 @@ ACCOUNTS = (
         "casussen die nog een wijkteam nodig hebben, en de cijfers",
     ),
     Account("gemeente", "Gijs Grachtlicht", GEMEENTEMEDEWERKER, "beleidsadviseur jeugd", "de cijfers van Haarlem naast de regio"),
+    Account(
+        "verband",
+        "Saar Duinviooltje",
+        SAMENWERKINGSVERBAND,
+        "beleidsadviseur passend onderwijs",
+        "de cijfers van de scholen van het samenwerkingsverband",
+    ),
     Account(
         "beheer",
         "Britt van Oeverland",

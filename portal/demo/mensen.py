@@ -8,20 +8,21 @@ from random import Random
 from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
 from kern.kijker import Rol
 from kern.rollen import FUNCTIONEEL_BEHEER
-from portal.demo.accounts import ACCOUNTS, GEMEENTE, SCHOOL, TEAM, Account
+from portal.demo.accounts import ACCOUNTS, GEMEENTE, SCHOOL, TEAM, VERBAND, Account
 from portal.demo.facts import namen
 from portal.demo.gebied import dice, rows_of
-from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
 #: How many people besides those of teams and schools.
 REGIO_MENSEN, BEHEER_MENSEN = 3, 2
-GEMEENTE_MENSEN = {"GM0392": 3, "GM0453": 2, "GM0375": 2, "GM0396": 2, "GM0397": 1, "GM0377": 1, "GM0473": 1}
+GEMEENTE_MENSEN = {"GM0392": 2, "GM0453": 2, "GM0375": 2, "GM0396": 2, "GM0397": 1, "GM0377": 1, "GM0473": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Mens:
-    """A person. `waar` is the key of a team, the BRIN of a school or the code of a gemeente; '' for the region and beheer."""
+    """A person. `waar` is the key of a team, the BRIN of a school or the code of a gemeente or a
+    samenwerkingsverband; '' for the region and beheer."""
 
     naam: str
     email: str
@@ -106,6 +107,8 @@ def _offices(names: _Namen, fixed: dict[Rol, Account]) -> Iterator[Mens]:
             yield _person(
                 names, GEMEENTEMEDEWERKER, code, "beleidsmedewerker jeugd", f"gemeente-{code.lower()}.example", account=account
             )
+    account = fixed[SAMENWERKINGSVERBAND]
+    yield _person(names, SAMENWERKINGSVERBAND, VERBAND, account.functie, "samenwerkingsverband.example", account=account)
     for n in range(BEHEER_MENSEN):
         account = fixed[FUNCTIONEEL_BEHEER] if n == 0 else None
         yield _person(names, FUNCTIONEEL_BEHEER, "", "functioneel beheerder", "beheer.example", account=account)

@@ -48,6 +48,11 @@ class Netwerk:
     zcs: dict[str, list[User]] = field(default_factory=dict)
     regio_users: list[User] = field(default_factory=list)
 
+    @property
+    def in_regio(self) -> list[str]:
+        """The codes of the gemeenten of the region, in order."""
+        return sorted(code for code, gemeente in self.gemeenten.items() if gemeente.regio_id == self.regio.pk)
+
 
 def write_network(*, seed: int, op: date, moment: datetime) -> Netwerk:
     """Everything except the register and the casussen, as of day `op`."""
@@ -182,6 +187,7 @@ def _write_teams(net: Netwerk, people: tuple[Mens, ...], rng: Random) -> None:
 
 def _write_appointments(net: Netwerk, people: tuple[Mens, ...]) -> None:
     rows = []
+    verbanden = {verband.code: verband for verband in Samenwerkingsverband.objects.all()}
     for mens in people:
         user = net.users[mens.email]
         soort = mens.rol.soort
@@ -193,6 +199,7 @@ def _write_appointments(net: Netwerk, people: tuple[Mens, ...]) -> None:
                 wijkteam=net.teams[mens.waar] if soort == "wijkteam" else None,
                 gemeente=net.gemeenten[mens.waar] if soort == "gemeente" else None,
                 regio=net.regio if soort == "regio" else None,
+                samenwerkingsverband=verbanden[mens.waar] if soort == "samenwerkingsverband" else None,
             )
         )
         if mens.rol.sleutel == "zorgcoordinator":

@@ -8,10 +8,11 @@ from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
 from kern.klok import now
 from portal.dashboard.beeld import picture
 from portal.dashboard.indeling import FASEN
+from scholen.rollen import SAMENWERKINGSVERBAND
 from toegang.toelating import kijker_of, voor
 
 
-@voor(GEMEENTEMEDEWERKER, REGIOCOORDINATOR)
+@voor(GEMEENTEMEDEWERKER, REGIOCOORDINATOR, SAMENWERKINGSVERBAND)
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Period and gemeente come from the URL; only what is offered can be chosen."""

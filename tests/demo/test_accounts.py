@@ -29,6 +29,7 @@ SCHERMEN = {
     "wijkteam": ("werkvoorraad", "mijn-dag"),
     "coordinator": ("werkvoorraad", "mijn-dag"),
     "regio": ("te-routeren", "dashboard"),
+    "verband": ("dashboard",),
     "gemeente": ("dashboard",),
     "beheer": ("admin:index",),
 }

@@ -5,6 +5,7 @@ cast.zoe      zorgcoördinator of school A          cast.otto   outsider: zorgco
 cast.teun     teamleider of school A               cast.ona    outsider: lid of team B
 cast.wim      lid of team A                        cast.rik    outsider: regiocoördinator of another region
 cast.cora     coördinator of team A                cast.leeg   an account without any appointment
+cast.swen     of a samenwerkingsverband
 cast.rea      regiocoördinator                     cast.gerda  gemeentemedewerker of the gemeente of team A
 cast.fenna    functioneel beheer
 """
@@ -21,7 +22,7 @@ from gebieden.models import Gemeente, Regio
 from kern.kijker import Kijker, Rol
 from kern.klok import now, today
 from scholen.models import School
-from tests.factories.netwerk import RegioFactory, SchoolFactory, WijkteamFactory
+from tests.factories.netwerk import RegioFactory, SamenwerkingsverbandFactory, SchoolFactory, WijkteamFactory
 from toegang.kijkers import kijker_for_user
 from toegang.models import Aanstelling, ApiToken, User
 from toegang.models.token import hash_token, new_token
@@ -29,6 +30,7 @@ from toegang.rollen import (
     FUNCTIONEEL_BEHEER,
     GEMEENTEMEDEWERKER,
     REGIOCOORDINATOR,
+    SAMENWERKINGSVERBAND,
     SCHOOLTEAMLEIDER,
     WIJKTEAMCOORDINATOR,
     WIJKTEAMLID,
@@ -122,10 +124,11 @@ class Cast:
     ona: User
     rik: User
     leeg: User
+    swen: User
 
     @property
     def everyone(self) -> dict[str, User]:
-        names = ("zoe", "teun", "wim", "cora", "rea", "gerda", "fenna", "otto", "ona", "rik", "leeg")
+        names = ("zoe", "teun", "wim", "cora", "rea", "gerda", "fenna", "otto", "ona", "rik", "leeg", "swen")
         return {name: getattr(self, name) for name in names}
 
 
@@ -155,6 +158,9 @@ def make_cast(*, school: School | None = None, team: Wijkteam | None = None) -> 
         ona=user_with(WIJKTEAMLID, team_b, email="ona@test.example", naam="Ona Ander"),
         rik=user_with(REGIOCOORDINATOR, RegioFactory.create(naam="Andere regio"), email="rik@test.example", naam="Rik Ander"),
         leeg=UserFactory.create(email="leeg@test.example", naam="Lea Leeg"),
+        swen=user_with(
+            SAMENWERKINGSVERBAND, SamenwerkingsverbandFactory.create(), email="swen@test.example", naam="Swen Samenwerking"
+        ),
     )
 
 

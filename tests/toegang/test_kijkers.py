@@ -14,7 +14,7 @@ from gebieden.models import Gemeente, Regio
 from kern.kijker import niemand
 from kern.klok import now, today
 from scholen.models import Leerling, School, Vestiging
-from tests.factories.netwerk import LeerlingFactory, VestigingFactory
+from tests.factories.netwerk import LeerlingFactory, SamenwerkingsverbandFactory, VestigingFactory
 from tests.factories.toegang import AanstellingFactory, Cast, UserFactory, appoint, kijker_of, make_cast, token_of
 from toegang.kijkers import kijker_for_token, kijker_for_user
 from toegang.middleware import KijkerMiddleware
@@ -125,7 +125,13 @@ class TestRequest:
 class TestConstraints:
     @pytest.mark.parametrize("role", ROLLEN.values(), ids=str)
     def test_exactly_the_organisation_of_the_role(self, cast, role):
-        organisations = {"school": cast.school_a, "wijkteam": cast.team_a, "gemeente": cast.gemeente, "regio": cast.regio}
+        organisations = {
+            "school": cast.school_a,
+            "wijkteam": cast.team_a,
+            "gemeente": cast.gemeente,
+            "regio": cast.regio,
+            "samenwerkingsverband": SamenwerkingsverbandFactory.create(),
+        }
         right = {role.soort: organisations[role.soort]} if role.soort else {}
         AanstellingFactory.create(rol=role.sleutel, **right)
         for extra in organisations.keys() - {role.soort}:

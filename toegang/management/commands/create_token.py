@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from kern.kijker import systeem
 from kern.klok import now
 from toegang.actions.tokens import create_token
+from toegang.forms import ORGANISATIES
 from toegang.models import Aanstelling
 from toegang.rollen import ROLLEN
 
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             found = found.filter(rol=rol)
         if pk is not None:
             found = found.filter(pk=pk)
-        choices = list(found.select_related("user", "school", "wijkteam", "gemeente", "regio").order_by("pk"))
+        choices = list(found.select_related("user", *ORGANISATIES).order_by("pk"))
         if not choices:
             raise CommandError("Geen actief account met een aanstelling die vandaag geldt en hierbij past.")
         if len(choices) > 1:

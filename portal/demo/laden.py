@@ -14,14 +14,18 @@ from gebieden.models import Buurt, Editie, EditieStatus, Gemeente, Regio, Regist
 from kern.kalender import Werkkalender, end_of_office_day
 from portal.demo import DEMO_DOMEIN, EDITIE_JAAR, REGIO_NAAM
 from portal.demo.casussen.schrijven import write_casussen
-from portal.demo.gebied import gebieden
+from portal.demo.gebied import Gebieden, gebieden
 from portal.demo.kopie import Kopie
+from portal.demo.landelijk.land import Landregio, landregios, plan_of
+from portal.demo.landelijk.netwerk import write_gemeenten, write_region
 from portal.demo.netwerk import write_network
 from portal.demo.register import Regel, build_register
 from scholen.models import School
 from wijkteams.models import Wijkteam
 
 Melder = Callable[[str], None]
+#: Of the demo region; with fewer not every gemeente has homes.
+ADRESSEN_MIN = 20_000
 
 
 class DemoGeweigerd(Exception):  # noqa: N818  (the words of the house)
@@ -88,6 +92,9 @@ def last_office_moment(op: date) -> datetime:
 @transaction.atomic
 def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> Inhoud:
     """Fill an empty database. `op` is the day that counts as today; the same seed and day give the same region."""
+    plan = plan_of(adressen, casussen)
+    if plan.landelijk and plan.adressen < ADRESSEN_MIN:
+        raise DemoGeweigerd(f"Voor zoveel casussen zijn minstens {2 * ADRESSEN_MIN} adressen nodig (--addresses).")
     refuse_unless_possible()
     with connection.cursor() as cursor:
         # Foreign keys are checked batch by batch: left to the commit, a million casussen would fill the memory of the server.
@@ -96,36 +103,67 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     meld("Gemeenten, scholen, mensen en wijkteams")
     network = write_network(seed=seed, op=op, moment=moment)
     meld(f"Adressen ({adressen})")
-    register = _write_register(adressen, seed, moment)
+    editie = _open_editie(moment)
+    register = _write_areas(editie, gebieden(), plan.adressen, seed)
+    regions = list(landregios(plan))
+    for land in regions:
+        meld(f"Adressen van {land.naam} ({land.adressen})")
+        _write_areas(editie, land.gebieden, land.adressen, seed)
+    _activate(editie)
     _analyze("gebieden", "scholen", "wijkteams")
-    write_casussen(network, register, aantal=casussen, seed=seed, moment=moment, meld=meld)
-    _analyze("scholen", "casussen", "kern")
+    write_casussen(network, register, aantal=plan.casussen, seed=seed, moment=moment, meld=meld, dagen=plan.dagen)
+    register.clear()
+    for land in regions:
+        _write_region(land, seed=seed, op=op, moment=moment, meld=meld)
+    _analyze("toegang", "gebieden", "scholen", "wijkteams", "casussen", "kern")
     return contents()
 
 
-def _write_register(adressen: int, seed: int, moment: datetime) -> dict[str, list[Regel]]:
-    """The register as one active editie, in the same rows as an import makes. Answers its rows per PC4."""
-    areas = gebieden()
-    loaded = moment - timedelta(days=30)
-    editie = Editie.objects.create(
-        jaar=EDITIE_JAAR, status=EditieStatus.LADEN, geladen_op=loaded, bron="demo-regio: verzonnen adressen"
+def _open_editie(moment: datetime) -> Editie:
+    return Editie.objects.create(
+        jaar=EDITIE_JAAR,
+        status=EditieStatus.LADEN,
+        geladen_op=moment - timedelta(days=30),
+        bron="demo-regio: verzonnen adressen",
     )
+
+
+def _write_areas(editie: Editie, areas: Gebieden, adressen: int, seed: int) -> dict[str, list[Regel]]:
+    """Wijken, buurten and addresses of one region, in the same rows as an import makes. Answers its rows per PC4."""
     Wijk.objects.bulk_create([Wijk(editie=editie, code=code, naam=naam) for code, naam in areas.wijken.items()])
     Buurt.objects.bulk_create(
         [Buurt(editie=editie, code=code, naam=naam) for own in areas.buurten.values() for code, naam in own]
     )
     copy = Kopie(RegisterRegel)
-    total = 0
     per_pc4: dict[str, list[Regel]] = {}
-    for regel in build_register(adressen, seed):
+    for regel in build_register(adressen, seed, areas):
         copy.add(editie_id=editie.pk, postcode=regel.postcode, buurt_code=regel.buurt, huisnummers=regel.nummers)
-        total += len(regel.nummers)
+        editie.adressen += len(regel.nummers)
         per_pc4.setdefault(regel.postcode[:4], []).append(regel)
     copy.flush()
-    editie.status, editie.actief, editie.geactiveerd_op = EditieStatus.GELADEN, True, loaded
-    editie.rijen = editie.adressen = total
-    editie.save()
     return per_pc4
+
+
+def _activate(editie: Editie) -> None:
+    editie.status, editie.actief, editie.geactiveerd_op = EditieStatus.GELADEN, True, editie.geladen_op
+    editie.rijen = editie.adressen
+    editie.save()
+
+
+def _write_region(land: Landregio, *, seed: int, op: date, moment: datetime, meld: Melder) -> None:
+    """One of the regions around: nobody of it when there are no casussen to write, so that only addresses were asked for."""
+    if not land.casussen:
+        write_gemeenten(land)
+        return
+    meld(f"{land.naam}: scholen, wijkteams en mensen")
+    network = write_region(land, seed=seed, op=op, moment=moment)
+    _analyze("toegang", "scholen", "wijkteams")
+    register: dict[str, list[Regel]] = {}
+    for regel in build_register(land.adressen, seed, land.gebieden):
+        register.setdefault(regel.postcode[:4], []).append(regel)
+    write_casussen(
+        network, register, aantal=land.casussen, seed=seed, moment=moment, meld=meld, dagen=land.dagen, regio=land.naam
+    )
 
 
 def _analyze(*apps_met_rijen: str) -> None:

@@ -37,8 +37,9 @@ def build_register(adressen: int, seed: int, areas: Gebieden | None = None) -> I
     for pc4 in areas.pc4s:
         carry += adressen * pc4.gewicht / total
         here = fixed.get(pc4.pc4, [])
-        rest = int(carry) - sum(len(regel.nummers) for regel in here)
-        carry -= int(carry)
+        whole = int(carry + 1e-6)  # what is a whole number but for rounding, is one
+        rest = whole - sum(len(regel.nummers) for regel in here)
+        carry -= whole
         yield from here
         if rest > 0:
             yield from _pc4(pc4, rest, {regel.postcode for regel in here}, areas, dice(seed, "register", pc4.pc4))

@@ -13,7 +13,7 @@ from portal.demo.casussen.kans import Kans
 from portal.demo.casussen.lus import Lus, Wie
 from portal.demo.casussen.stappen import Dossier, Stappen
 from portal.demo.casussen.thuis import Thuis, birth_date
-from portal.demo.casussen.wereld import JAAR, Wereld, account_user
+from portal.demo.casussen.wereld import Wereld, account_user
 from scholen.sectoren import woorden
 from scholen.vakanties import holiday_on
 
@@ -39,18 +39,19 @@ class Maker:
         self.rng = world.rng
         self.stappen = Stappen(world)
         self.kans = Kans(self.stappen)
-        self.scenes = tuple(scenes())
+        self.scenes = tuple(scenes()) if world.verhalen else ()
         self._schools = list(world.net.gewichten)
         self._weights = list(world.net.gewichten.values())
-        self._zc = account_user(world, "zc")
+        self._zc = account_user(world, "zc") if world.verhalen else 0
         self._behandelaars = {
             sleutel: next(p for p in world.personen.values() if p.user_id == account_user(world, sleutel))
             for sleutel in ("wijkteam", "coordinator")
+            if world.verhalen
         }
 
     def all(self, aantal: int) -> Iterator[Dossier]:
         """So many, the written-out ones among them."""
-        fixed = self._fixed()[:aantal]
+        fixed = self._fixed()[:aantal] if self.world.verhalen else []
         by_chance = (Begin(dag, -1) for dag in self._days(aantal - len(fixed)))
         for begin in heapq.merge(sorted(fixed), by_chance):
             if begin.scene >= 0:
@@ -68,7 +69,7 @@ class Maker:
     def _days(self, aantal: int) -> list[int]:
         """On which day each casus is begun: fewer in school holidays, more after the summer."""
         agenda = self.world.agenda
-        first = agenda.first_from(agenda.dagen[-1] - timedelta(days=JAAR))
+        first = agenda.first_from(agenda.dagen[-1] - timedelta(days=self.world.dagen))
         days = range(first, agenda.laatste + 1)
         weights = [
             (VAKANTIE if holiday_on(agenda.dagen[n], self.world.omgeving.vakanties) else 1.0)

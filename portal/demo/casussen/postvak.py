@@ -30,7 +30,7 @@ class Postvak:
         agenda = world.agenda
         self._from = agenda.dagen[agenda.laatste - DAGEN]
         self._unread_from = agenda.dagen[agenda.laatste - ONGELEZEN]
-        self._accounts = {world.net.users[account.email].pk for account in ACCOUNTS}
+        self._accounts = {user.pk for account in ACCOUNTS if (user := world.net.users.get(account.email))}
         self._copy = Kopie(Melding)
 
     def flush(self) -> None:

@@ -41,19 +41,24 @@ def write_casussen(
     seed: int,
     moment: datetime,
     meld: Callable[[str], None],
+    dagen: int | None = None,
+    regio: str = "",
 ) -> None:
-    """So many casussen, of the year before `moment`."""
+    """So many casussen, of the `dagen` (a year) before `moment`. `regio` names one of the invented regions around the demo's."""
     if not aantal:
         return
-    meld("Adressen van leerlingen opzoeken")
-    world = build_world(net, Huizen(net, register, seed=seed, casussen=aantal), rng=dice(seed, "casussen"), moment=moment)
+    meld(f"{regio or 'Demo-regio'}: adressen van leerlingen opzoeken")
+    own = (regio,) if regio else ()
+    homes = Huizen(net, register, rng=dice(seed, "huizen", *own), casussen=aantal)
+    world = build_world(net, homes, rng=dice(seed, "casussen", *own), moment=moment, dagen=dagen, verhalen=not regio)
     writer = _Schrijver(world)
     dossiers = Maker(world).all(aantal)
     done = 0
     while batch := list(islice(dossiers, BATCH)):
         writer.write(batch)
         done += len(batch)
-        meld(f"Casussen ({done} van {aantal})")
+        if done % (BATCH * 5) == 0 or done == aantal:
+            meld(f"{regio or 'Demo-regio'}: casussen ({done} van {aantal})")
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from random import Random
 
-from portal.demo.gebied import dice, gebieden
 from portal.demo.netwerk import Netwerk
 from portal.demo.register import ONBEKEND, Regel
 from scholen.models import Vestiging
@@ -71,10 +70,11 @@ def birth_date(op: date, leeftijd: int, dagen: int) -> date:
 class Huizen:
     """The homes per school, and their routes on a given day."""
 
-    def __init__(self, network: Netwerk, register: dict[str, list[Regel]], *, seed: int, casussen: int) -> None:
+    def __init__(self, network: Netwerk, register: dict[str, list[Regel]], *, rng: Random, casussen: int) -> None:
         self._network = network
+        self._inside = network.in_regio
         self._register = register
-        self._rng = dice(seed, "huizen")
+        self._rng = rng
         self._routes: dict[tuple[int, date], Route] = {}
         self._count = 0
         self._share = min(1.0, casussen / GENOEG)
@@ -108,14 +108,14 @@ class Huizen:
     def _homes(self, brin: str) -> Iterator[Thuis]:
         rng = self._rng
         here = self._network.vestigingen[brin]
-        gemeente = here[0].gemeente.code if here[0].gemeente else "GM0392"
-        inside = sorted(gebieden().in_regio)
+        inside = self._inside
+        gemeente = here[0].gemeente.code if here[0].gemeente else inside[0]
         weights = [sum(len(regel.nummers) for regel in self._by_gemeente[code]) for code in inside]
         outside = sorted(set(self._by_gemeente) - set(inside))
         homes = HUIZEN + HUIZEN_PER_GEWICHT * self._network.gewichten[brin]
         for _ in range(max(3, round(homes * self._share))):
             chance = rng.random()
-            if chance < BUITEN:
+            if chance < BUITEN and outside:
                 where = rng.choice(outside)
             elif chance < BUITEN + EIGEN_GEMEENTE:
                 where = gemeente

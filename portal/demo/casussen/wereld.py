@@ -24,7 +24,10 @@ TEMPO = {"oost": 1.9, "schalkwijk": 1.35, "ijmuiden": 1.5, "indische-buurt": 1.2
 
 @dataclass(slots=True)
 class Wereld:
-    """`ploeg`: the people of a team by its id, coordinators apart. `rng`: the one source of chance, in order."""
+    """`ploeg`: the people of a team by its id, coordinators apart. `rng`: the one source of chance, in order.
+
+    `dagen`: so many days of casussen there are. `verhalen`: with the written-out casussen of the demo accounts.
+    """
 
     net: Netwerk
     huizen: Huizen
@@ -32,6 +35,8 @@ class Wereld:
     omgeving: Omgeving
     rng: Random
     moment: datetime
+    dagen: int = JAAR
+    verhalen: bool = True
     ploeg: dict[int, list[Persoon]] = field(default_factory=dict)
     coordinatoren: dict[int, list[Persoon]] = field(default_factory=dict)
     personen: dict[int, Persoon] = field(default_factory=dict)
@@ -64,15 +69,19 @@ class Wereld:
         return own[0] if self.rng.random() < 0.55 else self.rng.choice(own)
 
 
-def build_world(net: Netwerk, huizen: Huizen, *, rng: Random, moment: datetime) -> Wereld:
+def build_world(
+    net: Netwerk, huizen: Huizen, *, rng: Random, moment: datetime, dagen: int | None = None, verhalen: bool = True
+) -> Wereld:
     kalender = kalender_of(net.regio)
     world = Wereld(
         net=net,
         huizen=huizen,
-        agenda=Agenda(moment, TERUG, kalender),
+        agenda=Agenda(moment, (dagen or JAAR) + TERUG - JAAR, kalender),
         omgeving=Omgeving(kalender, vakanties_of("noord")),
         rng=rng,
         moment=moment,
+        dagen=dagen or JAAR,
+        verhalen=verhalen,
     )
     for key, contacts in net.contacten.items():
         team = net.teams[key].pk

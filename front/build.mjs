@@ -1,4 +1,4 @@
-// Builds static/build/ from front/: a stylesheet (and one for beheer), a script, the fonts and the icon sprite.
+// Builds static/build/ from front/: a stylesheet (and one for beheer), a script (and one for charts), the fonts and the icon sprite.
 // `npm run build` once, `npm run watch` on every change. Same input, same bytes.
 import { mkdir, readFile, readdir, rm, writeFile as write } from "node:fs/promises";
 import { watch } from "node:fs";
@@ -58,7 +58,7 @@ async function buildCss() {
 }
 
 async function buildJs() {
-  const entry = { entryPoints: ["front/js/portal.js"], format: "iife", target: "es2021", write: false };
+  const entry = { entryPoints: ["front/js/portal.js", "front/js/grafiek.js"], format: "iife", target: "es2021", write: false };
   const result = await esbuild.build({ ...SHARED, ...entry });
   await Promise.all(result.outputFiles.map((file) => writeFile(file.path, file.contents)));
 }

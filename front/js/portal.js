@@ -2,6 +2,7 @@
 import "./csrf.js";
 import "./fouten.js";
 import "./filters.js";
+import "./grafieken.js";
 import "./sneltoets.js";
 import "./tabellen.js";
 import "./zoeker.js";

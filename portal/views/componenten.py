@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal.views.componenten_grafieken import charts
 from portal.views.componenten_voorbeelden import VoorbeeldForm, examples
 from toegang.toelating import openbaar
 
@@ -14,5 +15,5 @@ def componenten(request: HttpRequest) -> HttpResponse:
     form = VoorbeeldForm({}) if "fout" in request.GET else VoorbeeldForm()
     page = Paginator(range(1, 184), 20).get_page(request.GET.get("pagina", "3"))
     nummers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    context = {"form": form, "page": page, "nummers": nummers, **examples()}
+    context = {"form": form, "page": page, "nummers": nummers, "grafieken": charts(), **examples()}
     return render(request, "paginas/componenten.html", context)

@@ -21,5 +21,6 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "herinneringen": _every("casussen.tasks.verstuur_herinneringen", 60),
     "hartslag": _every("portal.tasks.beat_hartslag", 30),
     "meldingen": _every("kern.tasks.verstuur_meldingen", 15),
+    "edities": _every("wijkteams.tasks.activeer_geplande_edities", 300),
     "sessies": _nightly("toegang.tasks.ruim_sessies_op", 3, 10),
 }

@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                 ('ingaat_op', models.DateField(verbose_name='gaat in op')),
                 ('status', models.CharField(choices=[('concept', 'concept'), ('gepland', 'gepland'), ('toegepast', 'toegepast'), ('ingetrokken', 'ingetrokken')], default='concept', max_length=11)),
                 ('bekeken_met', models.CharField(blank=True, editable=False, max_length=64)),
-                ('bekeken_op', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('gemaakt_op', models.DateTimeField()),
                 ('toegepast_op', models.DateTimeField(blank=True, null=True)),
                 ('fout', models.CharField(blank=True, help_text='Waarom de editie op de dag zelf niet actief kon worden.', max_length=300)),

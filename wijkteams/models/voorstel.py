@@ -29,9 +29,9 @@ class VoorstelQuerySet(models.QuerySet["Voorstel"]):
 class Voorstel(ErrorsAtField):
     """A set of changes to the werkgebieden of a region, and perhaps another editie, to try and then to apply on a day.
 
-    Until it is applied nothing of it stands in the network. `bekeken_met` is the fingerprint of the network and of this draft when
-    somebody last saw its effect: it can only be applied while that is still what there is. `gepland`: its rules are in the
-    network, dated from `ingaat_op` on, and its editie becomes active on that day.
+    Until it is applied nothing of it stands in the network. It can only be applied while network and draft are as they were when
+    its effect was shown; `bekeken_met` keeps that fingerprint. `gepland`: its rules are in the network, dated from `ingaat_op`
+    on, and its editie becomes active on that day.
     """
 
     regio = models.ForeignKey("gebieden.Regio", on_delete=models.PROTECT, related_name="voorstellen")
@@ -40,7 +40,6 @@ class Voorstel(ErrorsAtField):
     editie = models.ForeignKey("gebieden.Editie", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=11, choices=VoorstelStatus.choices, default=VoorstelStatus.CONCEPT)
     bekeken_met = models.CharField(max_length=64, blank=True, editable=False)
-    bekeken_op = models.DateTimeField(null=True, blank=True, editable=False)
     gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gemaakt_op = models.DateTimeField()
     toegepast_door = models.ForeignKey(
@@ -80,7 +79,7 @@ class Voorstel(ErrorsAtField):
 
 
 class VoorstelRegel(ErrorsAtField):
-    """One change: a werkgebied that ends (`werkgebied`), a rule that begins (`wijkteam` and what follows), or one for the other."""
+    """One change: a werkgebied that ends (`werkgebied`), a rule that begins (`wijkteam` and the rest), or one for the other."""
 
     voorstel = models.ForeignKey(Voorstel, on_delete=models.CASCADE, related_name="regels")
     werkgebied = models.ForeignKey(Werkgebied, null=True, blank=True, on_delete=models.CASCADE, related_name="+")

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date
 from casussen.actions.herinneringen import send_due_reminders
 from kern import klok, outbox
 from kern.kalender import end_of_office_day
+from wijkteams.actions.voorstellen import activate_planned
 
 #: A person waits for this command; a worker would stop sooner and be called again.
 RUN_SECONDS = 3600.0
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             raise CommandError("sweep is er alleen in demo en test; in productie doen beat en de workers dit.")
         now = _moment(options["now"]) if options["now"] else klok.now()
         made = send_due_reminders(now=now)
+        activate_planned(now=now)
         telling = asdict(outbox.send_pending(now=now, run_seconds=RUN_SECONDS))
         if options["json"]:
             self.stdout.write(json.dumps({"op": now.isoformat(), "herinneringen": made, **telling}))

@@ -1,0 +1,12 @@
+"""Celery tasks of wijkteams."""
+
+from celery import shared_task
+
+from kern import klok
+from wijkteams.actions.voorstellen import activate_planned
+
+
+@shared_task
+def activeer_geplande_edities() -> None:
+    """Make the edities active whose day has come."""
+    activate_planned(now=klok.now())

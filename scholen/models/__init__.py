@@ -1,3 +1,11 @@
+from scholen.models.jeugdhulp import (
+    Aanlevering,
+    Hulpvorm,
+    JeugdhulpCijfer,
+    JeugdhulpOpgave,
+    SoortAanlevering,
+    WijkOpgave,
+)
 from scholen.models.klassenlijst import Klassenlijst, KlassenlijstStatus
 from scholen.models.leerling import Leerling
 from scholen.models.samenwerkingsverband import Samenwerkingsverband
@@ -5,12 +13,18 @@ from scholen.models.school import School, Vestiging
 from scholen.models.vakantie import Schoolvakantie, Vakantieregio
 
 __all__ = [
+    "Aanlevering",
+    "Hulpvorm",
+    "JeugdhulpCijfer",
+    "JeugdhulpOpgave",
     "Klassenlijst",
     "KlassenlijstStatus",
     "Leerling",
     "Samenwerkingsverband",
     "School",
     "Schoolvakantie",
+    "SoortAanlevering",
     "Vakantieregio",
     "Vestiging",
+    "WijkOpgave",
 ]

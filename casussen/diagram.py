@@ -75,7 +75,7 @@ def _steps(kop: str, regels: Iterable[Regel]) -> str:
             ", ".join(van.label for van in regel.van),
             "<br>".join(_goal(doel) for doel in regel.naar),
             " of ".join(_who(bevoegd) for bevoegd in regel.wie),
-            ", ".join((*regel.voorwaarden, *regel.guards)) or "geen",
+            ", ".join((*regel.bij, *regel.voorwaarden, *regel.guards)) or "geen",
             "<br>".join(_deadline(termijn) for doel in regel.naar for termijn in doel.opent) or "geen",
             "<br>".join(dict.fromkeys(_told(bericht) for doel in regel.naar for bericht in doel.meldt)) or "niemand",
             "verplicht" if regel.terugkoppeling else "nee",

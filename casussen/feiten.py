@@ -9,6 +9,8 @@ from casussen.models import Casus, Herinnering, Overgang, Toestemming
 from casussen.rules import Feiten, GegevenToestemming
 from kern.klok import AMSTERDAM
 
+BUITEN_OVERDRAGEN = "buiten_overdragen"
+
 
 def local_date(moment: datetime) -> date:
     return moment.astimezone(AMSTERDAM).date()
@@ -42,8 +44,15 @@ def facts_of(casus: Casus, *, op: date) -> Feiten:
         keren=Counter(actie for actie, _, _ in steps),
         vorige=Status(arrived[-1]) if arrived else None,
         afgesloten_op=local_date(casus.afgesloten_op) if casus.afgesloten_op else None,
+        elders=casus.status == Status.TE_ROUTEREN and _is_elders(steps),
         ladder_voorbij=casus.status == Status.EVALUATIE and _ladder_ran_out(casus),
     )
+
+
+def _is_elders(steps: list[tuple[str, str, str]]) -> bool:
+    """A desk outside the region has it: since the last step that brought the casus where it is."""
+    arrivals = (actie for actie, van, naar in reversed(steps) if van != naar or actie == BUITEN_OVERDRAGEN)
+    return next(arrivals, "") == BUITEN_OVERDRAGEN
 
 
 def _ladder_ran_out(casus: Casus) -> bool:

@@ -28,6 +28,7 @@ OPTIONEEL = frozenset(
         "contact_notitie",
         "terugkoppeling_vervolg",
         "terugkoppeling_nodig",
+        "opvolgen_op",
     }
 )
 Keuzes = Iterable[tuple[Any, Any]]
@@ -64,7 +65,7 @@ def _widget(veld: Veld, keuzes: list[tuple[Any, Any]]) -> forms.Widget:
             return DatumInput()
         case Soort.JA_NEE:
             return forms.CheckboxInput()
-        case Soort.KEUZE | Soort.WIJKTEAM | Soort.CONTACTPERSOON | Soort.VESTIGING:
+        case soort if soort in v.TE_KIEZEN:
             if len(keuzes) <= HOOGSTENS_RADIO and all(not isinstance(label, (list, tuple)) for _, label in keuzes):
                 return forms.RadioSelect(choices=keuzes)
             return forms.Select(choices=[("", "Kies …"), *keuzes])

@@ -44,7 +44,7 @@ def available_actions(casus: Casus, kijker: Kijker, *, op: date | None = None) -
 
 def _now(regel: Regel, feiten: Feiten, kijker: Kijker) -> Mogelijk | None:
     """A step this state allows: for whoever may take it, or for whom it is not the turn."""
-    if not regel.live:
+    if not regel.live or missing_for(regel.bij, feiten, {}):
         return None
     bevoegd = role_for(regel, feiten, kijker)
     if bevoegd is None:
@@ -52,6 +52,8 @@ def _now(regel: Regel, feiten: Feiten, kijker: Kijker) -> Mogelijk | None:
     missing = missing_for(regel.voorwaarden, feiten, {})
     if missing:
         return _button(regel, waarom_niet=missing[0]["melding"])
+    if feiten.elders and not regel.bij:
+        return _button(regel)  # the steps that are about such a casus go first
     owned = EIGENAAR[feiten.status].eigenaar == bevoegd.rol.soort
     return _button(regel, hoofd=owned and brings_further(regel, feiten.status))
 
@@ -67,7 +69,7 @@ def _concerned(regel: Regel, feiten: Feiten, kijker: Kijker) -> bool:
 def _later(regel: Regel, feiten: Feiten, kijker: Kijker) -> Mogelijk | None:
     """A step that comes into reach with the next one, or once a question is answered."""
     before, reason = _coming(feiten)
-    if not regel.live or before not in regel.van or role_for(regel, feiten, kijker) is None:
+    if not regel.live or regel.bij or before not in regel.van or role_for(regel, feiten, kijker) is None:
         return None
     return _button(regel, waarom_niet=reason) if brings_further(regel, before) else None
 

@@ -202,7 +202,9 @@ class Adresboek:
             return self._owner_in_team(beurt, overdue=overdue)
         if beurt.eigenaar_soort == EigenaarSoort.SCHOOL:
             return self._owner_at_school(beurt, overdue=overdue)
-        return self._regio(beurt)
+        everyone = self._regio(beurt)
+        named = [one for one in everyone if one.user_id is not None and one.user_id == beurt.user_id]
+        return everyone if overdue else named or everyone
 
     def _owner_in_team(self, beurt: Beurt, *, overdue: bool) -> list[Ontvanger]:
         """The owner; when away their deputy; when overdue both; when they left the team's mailbox and coordinator."""

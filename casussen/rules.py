@@ -4,15 +4,15 @@ A guard looks at the facts of a casus and at what was filled in, and answers wha
 The workflow table names guards by their key in GUARDS.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from stdnum.nl import bsn
 
 from casussen.fouten import Ontbreekt
-from casussen.keuzes import EINDSTATUSSEN, WACHTSTATUSSEN, Gever, Status
+from casussen.keuzes import Gever, Status
 from casussen.tabel import Bevoegd, Regel
 from gebieden.adres import Adres, parse_adres
 from kern.kijker import Kijker
@@ -21,6 +21,7 @@ from kern.kijker import Kijker
 LEEFTIJD_SAMEN, LEEFTIJD_ALLEEN, VOLWASSEN = 12, 16, 18
 OUDSTE = 120
 MAANDEN_HEROPENEN = 6
+LANGSTE_OPVOLGING = 183
 CONCRETE_VRAAG = 10
 
 
@@ -54,18 +55,8 @@ class Feiten:
     afgesloten_op: date | None = None
     #: The ladder on the school's reaction has run out.
     ladder_voorbij: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tijd:
-    """How long a casus takes: together with whoever works on it, and waiting for someone else. `totaal` is always the sum."""
-
-    actief: timedelta
-    wachten: timedelta
-
-    @property
-    def totaal(self) -> timedelta:
-        return self.actief + self.wachten
+    #: The pupil lives outside the region and a desk there has the casus; someone of ours follows it.
+    elders: bool = False
 
 
 Gegevens = Mapping[str, Any]
@@ -295,6 +286,33 @@ def ander_team(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     return []
 
 
+# --- What the way out of the region needs -----------------------------------------------------------------------
+def is_elders(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    return [] if feiten.elders else _mist("", "Leg eerst vast bij welk loket buiten de regio de casus is.")
+
+
+def overdracht_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    datum = gegevens.get("overgedragen_op")
+    if datum is not None and datum > feiten.op:
+        return _mist("overgedragen_op", "Deze datum ligt in de toekomst. Leg dit vast als het loket het heeft.")
+    return []
+
+
+def opvolgen_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    datum = gegevens.get("opvolgen_op")
+    if datum is not None and datum <= feiten.op:
+        return _mist("opvolgen_op", "Kies een dag na vandaag om te horen hoe het gaat.")
+    if datum is not None and (datum - feiten.op).days > LANGSTE_OPVOLGING:
+        return _mist("opvolgen_op", "Kies een dag binnen een half jaar: zo verliest niemand de leerling uit het oog.")
+    return []
+
+
+def had_een_team(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    if feiten.wijkteam_id is None:
+        return _mist("", "Deze casus liep buiten de regio en had hier geen wijkteam. Meld een nieuwe casus aan.")
+    return []
+
+
 # --- What the later steps need ----------------------------------------------------------------------------------
 def gezin_uitgenodigd_of_reden(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     if gegevens.get("gezin_uitgenodigd") or gegevens.get("reden_niet_uitgenodigd"):
@@ -350,18 +368,6 @@ def binnen_heropentermijn(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt
     return _mist("", "Heropenen kan tot zes maanden na het afsluiten. Meld een nieuwe casus aan.")
 
 
-def split_time(periodes: Iterable[tuple[str, datetime, datetime | None]], op: datetime) -> Tijd:
-    """The time a casus was under way, out of (state, from, to): the draft before it and the end after it do not count."""
-    actief = wachten = timedelta()
-    for status, van, tot in periodes:
-        length = max((tot or op) - van, timedelta())
-        if status in WACHTSTATUSSEN:
-            wachten += length
-        elif status != Status.CONCEPT and status not in EINDSTATUSSEN:
-            actief += length
-    return Tijd(actief=actief, wachten=wachten)
-
-
 def add_months(dag: date, maanden: int) -> date:
     """The same day so many months on, or the last day of that month."""
     month = dag.month - 1 + maanden
@@ -382,6 +388,7 @@ GUARDS: dict[str, Guard] = {
         contact_niet_in_toekomst, vraag_is_concreet, ander_team, gezin_uitgenodigd_of_reden, mdo_gehouden_of_reden,
         doelen_met_schooldoel, echt_gestart, resultaat_per_doel,
         school_reageerde_of_ladder_voorbij, nazorg_in_toekomst, binnen_heropentermijn,
+        is_elders, overdracht_niet_in_toekomst, opvolgen_in_toekomst, had_een_team,
     )
 }  # fmt: skip
 

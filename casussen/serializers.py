@@ -251,7 +251,7 @@ def _field(veld: Veld) -> serializers.Field[Any, Any, Any, Any]:
     match veld.soort:
         case Soort.JA_NEE:
             return JaNee(**options)
-        case Soort.WIJKTEAM | Soort.CONTACTPERSOON:
+        case Soort.WIJKTEAM | Soort.CONTACTPERSOON | Soort.GEMEENTE | Soort.REGIOCOORDINATOR:
             return serializers.IntegerField(min_value=1, max_value=GROOTSTE_ID, **options)
         case Soort.LIJST:
             return serializers.ListField(child=serializers.DictField(), **options)

@@ -8,7 +8,7 @@ from casussen.keuzes import EigenaarSoort, Status
 from casussen.models import Casus, Termijn
 from casussen.rules import VOLWASSEN, age_on
 from casussen.woorden import short_day
-from casussen.workflow import EIGENAAR
+from casussen.workflow import EIGENAAR, TERMIJNEN
 from kern.klok import AMSTERDAM, today
 from scholen.sectoren import Sector, woorden
 
@@ -59,10 +59,12 @@ def next_step_of(
         termijnen = list(Termijn.objects.filter(casus=casus, gesloten_op__isnull=True).select_related("eigenaar_contactpersoon"))
     own = sorted(termijnen, key=lambda t: (t.eigenaar_soort != stap.eigenaar, t.vervalt_op))
     termijn = own[0] if own else None
+    regel = TERMIJNEN.get(termijn.soort) if termijn else None
+    wat = stap.volwassen if stap.volwassen and is_adult(casus, op or today()) else stap.volgende
     return VolgendeStap(
         eigenaar=stap.eigenaar,
         wie=_who(casus, stap.eigenaar),
-        wat=stap.volwassen if stap.volwassen and is_adult(casus, op or today()) else stap.volgende,
+        wat=regel.volgende if regel and regel.volgende else wat,
         persoon=_person(casus, stap.eigenaar) if met_persoon else "",
         uiterlijk=termijn.vervalt_op if termijn else None,
         termijn_soort=termijn.soort if termijn else "",

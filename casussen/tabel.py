@@ -57,6 +57,8 @@ class TermijnRegel:
     eenheid: Eenheid
     eigenaar: EigenaarSoort
     wat: str = field(kw_only=True)
+    #: While this clock runs: what the owner of the state does, instead of what that state says.
+    volgende: str = field(default="", kw_only=True)
 
     @property
     def doel(self) -> str:
@@ -99,7 +101,8 @@ class Terugkoppeling:
 class Regel:
     """One row. `sluit`: which termijnen end with this step: 'alle', those of one soort, or none.
 
-    `voorwaarden` are rules on the casus alone, checked before a form is shown; `guards` also look at what was filled in.
+    `bij`: the row is about such a casus only, and with another it is not even shown. `voorwaarden` are rules on the casus alone,
+    checked before a form is shown; `guards` also look at what was filled in.
     `voorwerp` and `gedaan` tell it afterwards: 'Wim Jansen heeft deze casus om 10.32 al ontvangen'.
     `live`: works in the portal now; the rest waits for its screens.
     """
@@ -112,6 +115,7 @@ class Regel:
     naar: tuple[Doel, ...]
     wie: tuple[Bevoegd, ...]
     velden: tuple[Veld, ...] = ()
+    bij: tuple[str, ...] = ()
     voorwaarden: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
     terugkoppeling: Terugkoppeling | None = None

@@ -15,10 +15,12 @@ from casussen.fouten import Ontbreekt
 from casussen.keuzes import (
     Gever,
     NamensWie,
+    OverdrachtDoor,
     RedenDoorzetten,
     RedenIntrekken,
     RedenTerugleggen,
     SoortContact,
+    UitkomstBuiten,
     Urgentie,
 )
 from scholen.sectoren import Sector
@@ -39,6 +41,8 @@ class Soort(StrEnum):
     VESTIGING = "vestiging"  # BRIN of 6 characters, of an own school
     WIJKTEAM = "wijkteam"  # id
     CONTACTPERSOON = "contactpersoon"  # id
+    GEMEENTE = "gemeente"  # id
+    REGIOCOORDINATOR = "regiocoordinator"  # id of the account
     LIJST = "lijst"  # a list of objects; for later issues
 
 
@@ -197,6 +201,40 @@ TERUGLEGGEN = (
     _text("advies", "uw advies aan de school", verplicht=True),
     _text("alternatief", "wat de school in plaats daarvan kan doen", verplicht=True),
 )
+_OPVOLGEN_OP = Veld(
+    naam="opvolgen_op",
+    label="de dag waarop u navraag doet",
+    soort=Soort.DATUM,
+    hulp="U krijgt dan een herinnering. Leeg: over tien werkdagen, of wat uw regio heeft afgesproken.",
+)
+BUITEN_OVERDRAGEN = (
+    Veld(naam="gemeente", label="de gemeente waar de leerling woont", soort=Soort.GEMEENTE, verplicht=True),
+    Veld(
+        naam="bij_wie",
+        label="bij wie de vraag nu ligt",
+        max_lengte=160,
+        verplicht=True,
+        hulp="Naam en functie van wie het bij het loket aannam. Noem de leerling niet.",
+    ),
+    Veld(naam="overgedragen_op", label="de dag waarop het loket het aannam", soort=Soort.DATUM, verplicht=True),
+    _choice("overgedragen_door", "wie het bij het loket meldde", OverdrachtDoor.choices, verplicht=True),
+    Veld(
+        naam="opvolger",
+        label="wie van onze regio het volgt",
+        soort=Soort.REGIOCOORDINATOR,
+        verplicht=True,
+        hulp="Die krijgt de herinneringen en vertelt de school hoe het afloopt.",
+    ),
+    _OPVOLGEN_OP,
+)
+BUITEN_OPVOLGEN = (
+    _text("toelichting", "wat u hoorde", verplicht=True, hulp="De school leest dit. Schrijf geen vertrouwelijke details."),
+    _OPVOLGEN_OP,
+)
+BUITEN_TERUGMELDEN = (
+    _choice("uitkomst", "hoe het afliep", [c for c in UitkomstBuiten.choices if c[0] != "vervangen"], verplicht=True),
+    *TERUGKOPPELING,
+)
 HERAANMELDEN = (
     _text("toelichting", "wat er nu anders is", verplicht=True),
     *ADRES,
@@ -331,6 +369,10 @@ def _as_list(veld: Veld, value: Any) -> list[Mapping[str, Any]]:
     return list(value)
 
 
+#: Kinds of which one is chosen from a list.
+TE_KIEZEN = frozenset(
+    {Soort.KEUZE, Soort.WIJKTEAM, Soort.CONTACTPERSOON, Soort.VESTIGING, Soort.GEMEENTE, Soort.REGIOCOORDINATOR}
+)
 _LEZERS: dict[Soort, Callable[[Veld, Any], Any]] = {
     Soort.REGEL: _as_text,
     Soort.TEKST: _as_text,
@@ -340,6 +382,8 @@ _LEZERS: dict[Soort, Callable[[Veld, Any], Any]] = {
     Soort.VESTIGING: _as_text,
     Soort.WIJKTEAM: _as_id,
     Soort.CONTACTPERSOON: _as_id,
+    Soort.GEMEENTE: _as_id,
+    Soort.REGIOCOORDINATOR: _as_id,
     Soort.LIJST: _as_list,
 }
 
@@ -370,5 +414,5 @@ def clean(velden: Iterable[Veld], gegevens: Mapping[str, Any]) -> tuple[dict[str
 
 def missing(veld: Veld) -> str:
     """What to say when a field is empty."""
-    verb = "Kies" if veld.soort in {Soort.KEUZE, Soort.WIJKTEAM, Soort.CONTACTPERSOON, Soort.VESTIGING} else "Vul in"
+    verb = "Kies" if veld.soort in TE_KIEZEN else "Vul in"
     return f"{verb}: {veld.label}."

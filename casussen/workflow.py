@@ -57,10 +57,14 @@ EVALUATIE_VERVOLG = TermijnRegel("evaluatie_vervolg", Anker.NU, 12, Eenheid.WEKE
 REACTIE = TermijnRegel("afgesloten", Anker.NU, 5, _WD, SCHOOL, wat="reageren op de evaluatie")
 ANTWOORD = TermijnRegel("aanvulling_gevraagd", Anker.NU, 3, _WD, SCHOOL, wat="vraag beantwoorden")
 TERUG = TermijnRegel("teruggelegd", Anker.NU, 5, _WD, SCHOOL, wat="opnieuw aanmelden of intrekken")
+OPVOLGEN = TermijnRegel(
+    "te_routeren_vervolg", Anker.NU, 10, _WD, REGIO,
+    wat="navraag doen buiten de regio", volgende="volgt of de andere gemeente de hulp oppakt",
+)  # fmt: skip
 TERMIJNEN: dict[str, TermijnRegel] = {
     regel.soort: regel
     for regel in (
-        ROUTEREN, ONTVANGST, CONTACT, OVERLEG, PLAN, START, EVALUATIE, EVALUATIE_VERVOLG, REACTIE, ANTWOORD, TERUG,
+        ROUTEREN, ONTVANGST, CONTACT, OVERLEG, PLAN, START, EVALUATIE, EVALUATIE_VERVOLG, REACTIE, ANTWOORD, TERUG, OPVOLGEN,
     )
 }  # fmt: skip
 
@@ -68,6 +72,7 @@ ZC = (Bevoegd(ZORGCOORDINATOR),)
 TEAM = (Bevoegd(WIJKTEAMLID), Bevoegd(WIJKTEAMCOORDINATOR))
 REGIO_ALTIJD = (Bevoegd(REGIOCOORDINATOR),)
 _TEAM_NIEUW = Bericht(Publiek.TEAM, "casus_aangemeld", met_link=True)
+_BUITEN = Bericht(Publiek.REGIO, "casus_buiten")
 _GESTOPT = (
     Bericht(Publiek.ZC, "casus_ingetrokken"),
     Bericht(Publiek.VORIG_TEAM, "casus_ingetrokken"),
@@ -106,6 +111,40 @@ OVERGANGEN: tuple[Regel, ...] = (
         wie=REGIO_ALTIJD,
         velden=v.TOEWIJZEN,
         guards=("toestemming_dekt_team",),
+    ),
+    Regel(  # the portal sends nothing there: someone did, and from now on someone of ours follows it
+        actie="buiten_overdragen",
+        label="Overdracht aan een loket buiten de regio vastleggen",
+        gedaan="vastgelegd",
+        voorwerp="de overdracht buiten de regio",
+        van=(S.TE_ROUTEREN,),
+        naar=(Doel(S.TE_ROUTEREN, (OPVOLGEN,), (_BUITEN, Bericht(Publiek.ZC, "casus_verder"))),),
+        wie=(*REGIO_ALTIJD, *ZC),
+        velden=v.BUITEN_OVERDRAGEN,
+        guards=("overdracht_niet_in_toekomst", "opvolgen_in_toekomst"),
+    ),
+    Regel(
+        actie="buiten_opvolgen",
+        label="Navraag buiten de regio vastleggen",
+        gedaan="vastgelegd",
+        voorwerp="de navraag buiten de regio",
+        van=(S.TE_ROUTEREN,),
+        naar=(Doel(S.TE_ROUTEREN, (OPVOLGEN,), (_BUITEN, Bericht(Publiek.ZC, "casus_verder"))),),
+        wie=REGIO_ALTIJD,
+        velden=v.BUITEN_OPVOLGEN,
+        bij=("is_elders",),
+        guards=("opvolgen_in_toekomst",),
+    ),
+    Regel(
+        actie="buiten_terugmelden",
+        label="Terugmelden aan de school en afsluiten",
+        gedaan="afgesloten",
+        van=(S.TE_ROUTEREN,),
+        naar=(Doel(S.AFGESLOTEN, (), (Bericht(Publiek.ZC, "casus_verder"),)),),
+        wie=REGIO_ALTIJD,
+        velden=v.BUITEN_TERUGMELDEN,
+        bij=("is_elders",),
+        terugkoppeling=Terugkoppeling(),
     ),
     Regel(
         actie="ontvangen",
@@ -283,7 +322,7 @@ OVERGANGEN: tuple[Regel, ...] = (
         naar=(Doel(S.AANGEMELD, (ONTVANGST,), (_TEAM_NIEUW, Bericht(Publiek.ZC, "casus_verder"))),),
         wie=(*ZC, *TEAM),
         velden=v.HEROPENEN,
-        voorwaarden=("binnen_heropentermijn",),
+        voorwaarden=("had_een_team", "binnen_heropentermijn"),
         live=False,
     ),
     Regel(

@@ -88,3 +88,11 @@ def may_activate(bevindingen: Sequence[Bevinding], reden: str) -> bool:
 
 def _number(aantal: int, enkelvoud: str, meervoud: str) -> str:
     return f"{aantal} {enkelvoud if aantal == 1 else meervoud}"
+
+
+def who_pays(gemeente: str, eigen: str = "") -> str:
+    """Who pays for a pupil who lives in this gemeente: what it agreed itself, or the woonplaatsbeginsel."""
+    return eigen or (
+        f"De gemeente {gemeente} betaalt: de leerling woont daar volgens de BRP (woonplaatsbeginsel, Jeugdwet artikel 1.1). "
+        "Verblijft de leerling ergens anders, zoals in een gezinshuis, dan betaalt de gemeente waar de leerling daarvoor woonde."
+    )

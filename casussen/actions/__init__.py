@@ -6,7 +6,7 @@ takes any step of the workflow table; `casussen.actions.stappen` has the same by
 step asks for is in `casussen.velden`, what it may raise in `casussen.fouten`.
 """
 
-from casussen.actions import aanmelding, effecten
+from casussen.actions import aanmelding, buiten, effecten
 from casussen.actions.concept import Concept, delete_concept, missing_in, save_concept
 from casussen.actions.machine import perform
 from casussen.actions.ontvangst import confirm_ontvangst, read_ontvangstlink
@@ -14,6 +14,7 @@ from casussen.actions.ontvangst import confirm_ontvangst, read_ontvangstlink
 __all__ = [
     "Concept",
     "aanmelding",
+    "buiten",
     "confirm_ontvangst",
     "delete_concept",
     "effecten",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from casussen.actions.machine import Uitvoering
+from casussen.actions.opvolging import end_following
 from casussen.actions.registers import effect, voorbereiding
 from casussen.actions.routes import store_assignment
 from casussen.actions.termijnen import assign_termijnen
@@ -50,6 +51,7 @@ def toewijzen(run: Uitvoering) -> None:
     team = _team_of(run)
     _assign(run, team)
     run.casus.woongemeente = run.casus.woongemeente or team.gemeente
+    end_following(run.casus, op=run.op)
     bind_consent(run.casus)
 
 
@@ -118,19 +120,20 @@ def log_contact(run: Uitvoering) -> None:
         datum=values["contact_datum"],
         gelukt=reached,
         notitie=values.get("contact_notitie", ""),
-        door_id=_person(run.by),
+        door_id=person_of(run.by),
         vastgelegd_op=run.op,
     )
 
 
 @effect("vragen")
 def vragen(run: Uitvoering) -> None:
-    Vraag.objects.create(casus=run.casus, tekst=run.gegevens["vraag"], gesteld_door_id=_person(run.by), gesteld_op=run.op)
+    Vraag.objects.create(casus=run.casus, tekst=run.gegevens["vraag"], gesteld_door_id=person_of(run.by), gesteld_op=run.op)
 
 
 @effect("beantwoorden")
 def beantwoorden(run: Uitvoering) -> None:
-    _open_question(run.casus).update(antwoord=run.gegevens["antwoord"], beantwoord_door_id=_person(run.by), beantwoord_op=run.op)
+    answer = {"antwoord": run.gegevens["antwoord"], "beantwoord_door_id": person_of(run.by), "beantwoord_op": run.op}
+    _open_question(run.casus).update(**answer)
 
 
 @effect("terugleggen")
@@ -139,7 +142,8 @@ def terugleggen(run: Uitvoering) -> None:
 
 
 def drop_question(casus: Casus, op: datetime) -> None:
-    """A question that nobody will answer any more."""
+    """A question that nobody will answer any more, and what was followed outside the region."""
+    end_following(casus, op=op)
     _open_question(casus).update(vervallen_op=op)
 
 
@@ -147,7 +151,7 @@ def _open_question(casus: Casus) -> Any:
     return Vraag.objects.filter(casus=casus, beantwoord_op__isnull=True, vervallen_op__isnull=True)
 
 
-def _person(by: Kijker) -> int:
+def person_of(by: Kijker) -> int:
     if by.user_id is None:
         raise NietBevoegd("Meld u eerst aan.")
     return by.user_id
@@ -170,7 +174,7 @@ def add_consent(run: Uitvoering, *, wijkteam_id: int | None) -> None:
         gegeven_op=values["toestemming_op"],
         ook_ander_wijkteam=bool(values.get("ook_ander_wijkteam")),
         wijkteam_id=wijkteam_id,
-        vastgelegd_door_id=_person(run.by),
+        vastgelegd_door_id=person_of(run.by),
         vastgelegd_op=run.op,
     )
 

@@ -1,7 +1,7 @@
 """What a step does to the termijnen of a casus, as the workflow table says."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from casussen.actions.termijnen import GEHAALD, close_termijnen, open_termijn
 from casussen.kalender import kalender_of
@@ -10,6 +10,7 @@ from casussen.models import Casus, Termijn, TermijnInstelling
 from casussen.tabel import Anker, Eenheid, TermijnRegel
 from casussen.workflow import TERMIJNEN
 from gebieden.models import Regio
+from kern.kalender import end_of_office_day
 from kern.klok import AMSTERDAM
 
 VERVALLEN = "vervallen"
@@ -30,11 +31,20 @@ def is_met(regel: TermijnRegel | None, *, van: Status, naar: Status, door: str) 
     return regel is not None and (regel.doel == naar or (regel.doel == van and regel.eigenaar == door))
 
 
-def open_for(casus: Casus, regels: Iterable[TermijnRegel], *, op: datetime) -> None:
-    """Start the termijnen of the state that was reached."""
+def open_for(
+    casus: Casus, regels: Iterable[TermijnRegel], *, op: datetime, dag: date | None = None, eigenaar_id: int | None = None
+) -> None:
+    """Start the termijnen of the state that was reached: on the day that was chosen, or when the table says."""
     for regel in regels:
-        vervalt_op = due_at(regel, casus=casus, op=op)
-        open_termijn(casus=casus, soort=regel.soort, eigenaar_soort=regel.eigenaar, vervalt_op=vervalt_op, op=op)
+        vervalt_op = end_of_office_day(dag) if dag is not None else due_at(regel, casus=casus, op=op)
+        open_termijn(
+            casus=casus,
+            soort=regel.soort,
+            eigenaar_soort=regel.eigenaar,
+            vervalt_op=vervalt_op,
+            op=op,
+            eigenaar_user_id=eigenaar_id,
+        )
 
 
 def due_at(regel: TermijnRegel, *, casus: Casus, op: datetime) -> datetime:

@@ -11,7 +11,7 @@ twice by one person is recognised and answers as if it were once.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -55,6 +55,9 @@ class Uitvoering:
     vorig_wijkteam_id: int | None
     vorige_contactpersoon_id: int | None
     vorige_status: Status
+    #: For the clock that starts now: the day somebody chose for it, and whom they named as its owner.
+    gekozen_dag: date | None = None
+    gekozen_eigenaar_id: int | None = None
 
     def go_to(self, status: Status | Richting) -> None:
         """Choose one of the destinations of the row."""
@@ -194,7 +197,7 @@ def _read(regel: Regel, casus: Casus, feiten: Feiten, by: Kijker, gegevens: Mapp
         gegevens = prepare(casus, by, gegevens)
     schoon, fouten = clean(regel.velden, gegevens)
     named = {fout["veld"] for fout in fouten}
-    missing: list[Ontbreekt] = missing_for((*regel.voorwaarden, *regel.guards), feiten, schoon)
+    missing: list[Ontbreekt] = missing_for((*regel.bij, *regel.voorwaarden, *regel.guards), feiten, schoon)
     fouten += [item for item in missing if item["veld"] not in named]
     if fouten:
         raise Onvolledig(fouten)
@@ -244,7 +247,7 @@ def _write(run: Uitvoering) -> None:
         klokken.close_for(
             casus, van=run.vorige_status, naar=naar, sluit=run.regel.sluit, door=run.bevoegd.rol.soort or "", op=run.op
         )
-    klokken.open_for(casus, run.doel.opent, op=run.op)
+    klokken.open_for(casus, run.doel.opent, op=run.op, dag=run.gekozen_dag, eigenaar_id=run.gekozen_eigenaar_id)
     _feed_back(run)
     verteld = berichten.Verteld(
         casus=casus,

@@ -37,15 +37,17 @@ def open_termijn(
     vervalt_op: datetime,
     op: datetime,
     eigenaar_user: AbstractBaseUser | None = None,
+    eigenaar_user_id: int | None = None,
     eigenaar_contactpersoon: Contactpersoon | None = None,
 ) -> Termijn:
     """Start a clock, with its ladder armed.
 
     Without an owner: of a wijkteam the behandelaar, or else the aanspreekpunt; of a school the zorgcoördinator who asked; a
-    deadline of the region is owned by its regiocoördinatoren together. A task of the school that would be due in a school
-    holiday moves (see `casussen.kalender`), unless it is urgent: then the school's other zorgcoördinatoren are told.
+    deadline of the region is owned by its regiocoördinatoren together, unless one of them is named. A task of the school that
+    would be due in a school holiday moves (see `casussen.kalender`), unless it is urgent: then the school's other
+    zorgcoördinatoren are told.
     """
-    user_id = eigenaar_user.pk if eigenaar_user else None
+    user_id = eigenaar_user.pk if eigenaar_user else eigenaar_user_id
     contactpersoon = eigenaar_contactpersoon
     if eigenaar_soort == EigenaarSoort.SCHOOL:
         user_id = user_id or casus.aangevraagd_door_id
@@ -68,7 +70,7 @@ def open_termijn(
         eigenaar_soort=eigenaar_soort,
         eigenaar_wijkteam_id=casus.wijkteam_id if eigenaar_soort == EigenaarSoort.WIJKTEAM else None,
         eigenaar_contactpersoon=contactpersoon if eigenaar_soort == EigenaarSoort.WIJKTEAM else None,
-        eigenaar_user_id=user_id if eigenaar_soort != EigenaarSoort.REGIO else None,
+        eigenaar_user_id=user_id,
         begint_op=min(op, vervalt_op),
         vervalt_op=vervalt_op,
         volgende_stap=start.stap,

@@ -10,8 +10,9 @@ from casussen.feiten import local_date
 from casussen.models import Casus, CasusRoute, Contactmoment, Statusperiode, Termijn, Terugkoppeling, Toestemming, Vraag
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries.tijdlijn import Blik, Gebeurd, blik_of, tijdlijn
-from casussen.rules import Tijd, age_on, split_time
+from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
+from casussen.tijd import Tijd, split_time
 from kern.kijker import Kijker
 
 #: Few joins, and a small query for each of the rest: many joins take longer to plan than to answer.

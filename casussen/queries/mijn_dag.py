@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from casussen.feiten import local_date
 from casussen.keuzes import EigenaarSoort, Status
 from casussen.models import Casus
 from casussen.queries.lijsten import FIRST_DUE, CasusRegel, as_rows, with_clock
@@ -68,9 +69,14 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
         concepten=drafts,
         wacht_op=[row for row in rest if _waits(row.casus, kijker)],
         binnengekomen=_came_in(kijker, op),
-        te_routeren=te_routeren(kijker, op=op) if regio else [],
+        te_routeren=[row for row in te_routeren(kijker, op=op) if _for_today(row, op)] if regio else [],
         vastgelopen=escalated(kijker, op=op) if regio else [],
     )
+
+
+def _for_today(row: TeRouteren, op: datetime) -> bool:
+    """What a desk outside the region has asks for nothing until the day on which somebody would inquire."""
+    return not row.elders or row.uiterlijk is None or local_date(row.uiterlijk) <= local_date(op)
 
 
 def stands_in_for(kijker: Kijker) -> frozenset[int]:

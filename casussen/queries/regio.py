@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from casussen.feiten import local_date
 from casussen.keuzes import Status
-from casussen.models import Casus, CasusRoute
+from casussen.models import Casus, CasusRoute, Opvolging
 from casussen.queries.lijsten import FIRST_DUE, with_clock
 from casussen.stand import next_step_of
 from casussen.workflow import IN_DE_LUS
@@ -39,6 +39,8 @@ class TeRouteren:
     gemeente: str
     kandidaten: tuple[tuple[int, str, str], ...]
     uitleg: tuple[str, ...]
+    #: The gemeente outside the region whose desk has it; then it waits for no team.
+    elders: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,17 @@ class StuurRegel:
     versie: int
 
 
+_FOLLOWED = Opvolging.objects.filter(casus=OuterRef("pk"), gesloten_op__isnull=True)
+
+
 def te_routeren(kijker: Kijker, *, op: datetime) -> list[TeRouteren]:
     """The casussen of the viewer's region that wait for a team, the most urgent first."""
     own = Casus.objects.stuurbaar_door(kijker).filter(status=Status.TE_ROUTEREN)
     waiting = with_clock(own, joins=("leerling", "vestiging"), fetch=()).order_by(FIRST_DUE, "id")
     latest = CasusRoute.objects.filter(casus=OuterRef("pk")).order_by("-op", "-id")
-    waiting = waiting.annotate(route=Subquery(latest.values("document")[:1]))
+    waiting = waiting.annotate(
+        route=Subquery(latest.values("document")[:1]), elders=Subquery(_FOLLOWED.values("gemeente__naam")[:1])
+    )
     return [_to_route(casus, op) for casus in waiting]
 
 
@@ -90,6 +97,7 @@ def _to_route(casus: Casus, op: datetime) -> TeRouteren:
         gemeente=(document.get("gemeente") or {}).get("naam", ""),
         kandidaten=tuple(dict.fromkeys(_candidates(document))),
         uitleg=() if secret else tuple(step.get("tekst", "") for step in document.get("uitleg", [])),
+        elders=getattr(casus, "elders", None) or "",
     )
 
 

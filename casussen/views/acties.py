@@ -14,10 +14,10 @@ from casussen.forms import VeldenForm
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Casus, Vraag
-from casussen.rules import role_for
+from casussen.rules import missing_for, role_for
 from casussen.tabel import Regel
 from casussen.velden import Soort
-from casussen.views.keuzes import colleague_choices, own_contact_id, team_choices
+from casussen.views.keuzes import colleague_choices, coordinator_choices, outside_choices, own_contact_id, team_choices
 from casussen.views.zicht import casus_or_404
 from casussen.workflow import rule_for, rules_of
 from kern.kijker import Kijker
@@ -36,6 +36,9 @@ INLEIDING = {
     "heraanmelden": "Klopt het adres nog? Laat de velden leeg als er niets is veranderd.",
     "intrekken": "Het wijkteam ziet de casus dan meteen niet meer. Dit kunt u niet terugdraaien.",
     "toewijzen": "Het wijkteam en de school krijgen meteen bericht.",
+    "buiten_overdragen": "Het portaal stuurt zelf niets naar een andere gemeente. Leg vast wie het daar heeft en wie het volgt.",
+    "buiten_opvolgen": "Vertel wat u van de andere gemeente hoorde, en kies wanneer u weer navraag doet.",
+    "buiten_terugmelden": "De school hoort hoe het afliep. Daarna is de casus afgesloten.",
     "toestemming_intrekken": "Het delen stopt meteen. Dit kunt u niet terugdraaien.",
 }
 GEDAAN = "Gelukt: u hebt {voorwerp} {gedaan}. Wie het moet weten, krijgt bericht."
@@ -52,7 +55,8 @@ def take_step(request: HttpRequest, nummer: str, actie: str) -> HttpResponseBase
         raise Http404
     if request.method == "POST":
         return _take(request, casus, actie, kijker)
-    if regel is None or not regel.live or not role_for(regel, facts_of(casus, op=today()), kijker):
+    feiten = facts_of(casus, op=today())
+    if regel is None or not regel.live or not role_for(regel, feiten, kijker) or missing_for(regel.bij, feiten, {}):
         return _refused(request, casus, f"Deze stap kan nu niet: de casus heeft de status '{casus.get_status_display()}'.")
     form = _form(regel, casus, kijker)
     return _page(request, casus, regel, form)
@@ -99,11 +103,24 @@ def _form(regel: Regel, casus: Casus, kijker: Kijker, data: Any = None) -> Velde
             keuzes[veld.naam] = team_choices(casus, op=op)
         elif veld.soort is Soort.CONTACTPERSOON:
             keuzes[veld.naam] = colleague_choices(casus.wijkteam_id, op=op)
+        elif veld.soort is Soort.GEMEENTE:
+            keuzes[veld.naam] = outside_choices(casus, op=op)
+            initial |= {"gemeente": str(casus.woongemeente_id or ""), "overgedragen_op": op}
+        elif veld.soort is Soort.REGIOCOORDINATOR:
+            keuzes[veld.naam] = coordinator_choices(casus, op=op)
+            initial["opvolger"] = _follower(casus, kijker, [pk for pk, _ in keuzes[veld.naam]])
     if Soort.CONTACTPERSOON in soorten:
         initial["behandelaar"] = str(own_contact_id(kijker, casus.wijkteam_id) or casus.behandelaar_id or "")
     if any(veld.naam == "contact_datum" for veld in regel.velden):
         initial |= {"contact_datum": op, "contact_gelukt": True}
     return VeldenForm(regel.velden, data, initial=initial, keuzes=keuzes)
+
+
+def _follower(casus: Casus, kijker: Kijker, choices: list[str]) -> str:
+    """Who would follow it: who always does for this gemeente, or else the regiocoördinator who looks, or the only one."""
+    usual = casus.woongemeente.volger_id if casus.woongemeente else None
+    wanted = [str(pk) for pk in (usual, kijker.user_id) if pk is not None and str(pk) in choices]
+    return next(iter(wanted), choices[0] if len(choices) == 1 else "")
 
 
 def _page(

@@ -12,6 +12,7 @@ from casussen.keuzes import Status, Urgentie
 from casussen.models import Casus, CasusRoute, Termijn
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, casus_detail, next_step_of, tijdlijn
+from casussen.queries.afspraken import agreements_of
 from casussen.queries.detail import address_for
 from casussen.views.tonen import clock_of, flags, icon_of, tone
 from casussen.views.zicht import casus_or_404, relation_of, sees_content
@@ -61,6 +62,7 @@ def _frame(found: Casus, step: VolgendeStap, steps: Iterable[Mogelijk], moments:
         "terzijde": [button for button in can if button["terzijde"]],
         "nog_niet": [s for s in steps if not s.mag],
         "tijdlijn": [_moment(item) for item in reversed(list(moments))],
+        "afspraken": agreements_of(found, op=today()),
     }
 
 

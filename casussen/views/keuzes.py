@@ -4,10 +4,15 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
+
 from casussen.contacten import people_in_service, teams_of_region
 from casussen.models import Casus
+from gebieden.models import Gemeente
+from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
 from scholen.models import Vestiging
+from toegang.models import Aanstelling
 from wijkteams.models import Contactpersoon
 
 Keuze = tuple[Any, Any]
@@ -24,6 +29,19 @@ def team_choices(casus: Casus, *, op: date) -> list[Keuze]:
 def colleague_choices(wijkteam_id: int | None, *, op: date) -> list[Keuze]:
     """The people of a team who work there on the day."""
     return [(str(person.pk), person.naam) for person in people_in_service(wijkteam_id, op=op)]
+
+
+def outside_choices(casus: Casus, *, op: date) -> list[Keuze]:
+    """The gemeenten outside the region of the casus that exist on the day."""
+    outside = Gemeente.objects.exclude(regio_id=casus.regio_id).filter(Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=op))
+    return [(str(pk), naam) for pk, naam in outside.order_by("naam").values_list("pk", "naam")]
+
+
+def coordinator_choices(casus: Casus, *, op: date) -> list[Keuze]:
+    """The regiocoördinatoren of the casus."""
+    held = Aanstelling.objects.on(op).filter(rol=REGIOCOORDINATOR.sleutel, regio_id=casus.regio_id, user__is_active=True)
+    users = held.order_by("user__naam", "user_id").values_list("user_id", "user__naam").distinct()
+    return [(str(pk), naam) for pk, naam in users]
 
 
 def location_choices(kijker: Kijker) -> list[Keuze]:

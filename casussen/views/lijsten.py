@@ -249,6 +249,12 @@ def te_routeren(request: HttpRequest) -> HttpResponseBase:
     return render(request, "casussen/te_routeren.html", context)
 
 
+def _why_waiting(row: TeRouteren) -> str:
+    if row.elders:
+        return f"Ligt bij het loket van {row.elders}"
+    return f"{WAAROM.get(row.uitkomst, row.uitkomst)}{f': {row.gemeente}' if row.gemeente else ''}"
+
+
 def _waiting_row(row: TeRouteren) -> dict[str, Any]:
     address = f"{row.postcode[:4]} {row.postcode[4:]}, nummer {row.huisnummer}" if row.postcode else "geen adres"
     return {
@@ -258,7 +264,7 @@ def _waiting_row(row: TeRouteren) -> dict[str, Any]:
         "adres": "geheim adres" if row.geheim else address,
         "school": row.school,
         "sector": row.sector,
-        "waarom": f"{WAAROM.get(row.uitkomst, row.uitkomst)}{f': {row.gemeente}' if row.gemeente else ''}",
+        "waarom": _why_waiting(row),
         "kandidaten": [naam for _, naam, _ in row.kandidaten],
         "spoed": row.spoed,
     }
@@ -286,7 +292,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
     groups = [
         ("Te laat", [_mine(row, "wekker") for row in day.te_laat]),
         ("Vandaag", [_mine(row, "klok") for row in day.vandaag]),
-        ("Wijkteam toewijzen", [_to_route(row) for row in day.te_routeren]),
+        ("Wijkteam toewijzen of navraag doen", [_to_route(row) for row in day.te_routeren]),
         ("Hierna", [_mine(row, "kalender") for row in day.later]),
         ("Concepten die u nog kunt versturen", [_draft(row) for row in day.concepten]),
         ("Binnengekomen", [_came_in(melding) for melding in day.binnengekomen]),

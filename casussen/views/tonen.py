@@ -36,6 +36,8 @@ ICONEN = (
     ("toewijzen", "door"),
     ("terugleggen", "terug"),
     ("intrekken", "kruis"),
+    ("buiten_terugmelden", "vink"),
+    ("buiten", "kaart"),
     ("toestemming", "slot"),
     ("herinnering", "wekker"),
 )

@@ -20,6 +20,7 @@ from casussen.stand import next_step_of
 from casussen.workflow import ACTIES, EIGENAAR, rule_for
 from tests.factories.casussen import (
     AFSLUITEN,
+    BUITEN_OVERDRAGEN,
     DOORZETTEN,
     INTREKKEN,
     MDO,
@@ -69,6 +70,10 @@ def filled_in(actie: str, casus: Casus, wereld: Wereld, dice: random.Random, op:
         "behandelaar_wijzigen": {"behandelaar": person},
         "toestemming_aanvullen": {"toestemming_gever": "beide", "toestemming_op": day, "ook_ander_wijkteam": True},
         "toestemming_intrekken": {"namens": "ouders"},
+        "buiten_overdragen": {**BUITEN_OVERDRAGEN, "gemeente": wereld.net.hillegom.pk, "opvolger": wereld.cast.rea.pk}
+        | {"overgedragen_op": day},
+        "buiten_opvolgen": {"toelichting": "Gebeld: er is een intake."},
+        "buiten_terugmelden": {"uitkomst": "hulp_gestart", **TERUGKOPPELING},
     }
     return ways.get(actie, {})
 
@@ -79,7 +84,7 @@ def legal(casus: Casus, wereld: Wereld, op: datetime, hans: Any) -> list[tuple[s
     found = []
     for actie in ACTIES:
         regel = rule_for(actie, casus.status)
-        if regel is None or missing_for(regel.voorwaarden, feiten, {}):
+        if regel is None or missing_for((*regel.bij, *regel.voorwaarden), feiten, {}):
             continue
         found += [(actie, naam) for naam in MENSEN if role_for(regel, feiten, kijker(wereld, naam, op, hans))]
     return found

@@ -19,9 +19,9 @@ from casussen.rules import (
     looks_like_bsn,
     missing_for,
     role_for,
-    split_time,
     why_not,
 )
+from casussen.tijd import split_time
 from casussen.workflow import ACTIES, rule_for
 from kern.kijker import Houdt, Kijker
 from toegang.rollen import (
@@ -73,7 +73,10 @@ _TEAM = "vragen terugleggen intrekken toestemming_intrekken contact_vastleggen b
 #: Per state: who may take which step. Written out, so that a slip in the table shows.
 MAG: dict[Status, dict[str, str]] = {
     Status.CONCEPT: {"zc": "aanmelden"},
-    Status.TE_ROUTEREN: {"zc": _EIGEN, "regio": "toewijzen terugleggen"},
+    Status.TE_ROUTEREN: {
+        "zc": f"{_EIGEN} buiten_overdragen",
+        "regio": "toewijzen terugleggen buiten_overdragen buiten_opvolgen buiten_terugmelden",
+    },
     Status.AANGEMELD: {
         "zc": _EIGEN,
         "lid": "ontvangen vragen terugleggen intrekken toestemming_intrekken",
@@ -284,6 +287,16 @@ TABEL: list[Case] = [
     ("nazorg_in_toekomst", {}, {"nazorg_datum": OP}, {"nazorg_datum"}),
     ("binnen_heropentermijn", {"afgesloten_op": date(2026, 6, 2)}, {}, set()),
     ("binnen_heropentermijn", {"afgesloten_op": date(2026, 6, 1)}, {}, {""}),
+    ("is_elders", {"elders": True}, {}, set()),
+    ("is_elders", {}, {}, {""}),
+    ("overdracht_niet_in_toekomst", {}, {"overgedragen_op": OP}, set()),
+    ("overdracht_niet_in_toekomst", {}, {"overgedragen_op": OP + timedelta(days=1)}, {"overgedragen_op"}),
+    ("opvolgen_in_toekomst", {}, {}, set()),
+    ("opvolgen_in_toekomst", {}, {"opvolgen_op": OP + timedelta(days=1)}, set()),
+    ("opvolgen_in_toekomst", {}, {"opvolgen_op": OP}, {"opvolgen_op"}),
+    ("opvolgen_in_toekomst", {}, {"opvolgen_op": OP + timedelta(days=184)}, {"opvolgen_op"}),
+    ("had_een_team", {}, {}, set()),
+    ("had_een_team", {"wijkteam_id": None}, {}, {""}),
 ]  # fmt: skip
 
 

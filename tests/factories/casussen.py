@@ -96,6 +96,14 @@ AFSLUITEN: dict[str, Any] = {
 }
 
 
+#: With the gemeente and the follower of the test itself.
+BUITEN_OVERDRAGEN: dict[str, Any] = {
+    "bij_wie": "Hilde van het jeugdloket",
+    "overgedragen_op": "2026-12-02",
+    "overgedragen_door": "school",
+}
+
+
 @dataclass(frozen=True)
 class Wereld:
     """A small network with the fixed cast in it. Wim is the aanspreekpunt of team Schalkwijk (team A) and has a card there, as
@@ -232,6 +240,7 @@ def shared_casus(**velden: Any) -> Casus:
 __all__ = [
     "ADRES",
     "AFSLUITEN",
+    "BUITEN_OVERDRAGEN",
     "COMPLEET",
     "DOORZETTEN",
     "INHOUD",

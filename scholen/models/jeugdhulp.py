@@ -1,7 +1,7 @@
 """Figures that others deliver: youth help of pupils per school and year, and what is known of each wijk. Kept in versions.
 
 A delivery (`Aanlevering`) holds statements (`…Opgave`): all there is to say of one location in one school year, or of one wijk in
-one year. A later delivery that says something else replaces the whole statement; the earlier one stays, and says what replaced it.
+one year. A later delivery that says something else replaces the whole statement; the earlier one stays, with what replaced it.
 Nothing here is about one pupil, but most counts are small: they leave this room only through `portal.hulp`, which hides them.
 """
 

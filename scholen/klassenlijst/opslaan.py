@@ -107,9 +107,27 @@ def unknown_without_number(bestand: Schoolbestand, rijen: Iterable[Rij]) -> list
     return [rij for rij in rijen if not rij.leerlingnummer and bestand.find(rij, frozenset()) is None]
 
 
+def foresee(school_id: int, rijen: Sequence[Rij]) -> Telling:
+    """What storing these rows would do now. One query."""
+    nummers = frozenset(rij.leerlingnummer for rij in rijen if rij.leerlingnummer)
+    return _sort_out(load_school(school_id), rijen, nummers)[0]
+
+
 def store(school_id: int, rijen: Sequence[Rij], eigen_nummers: frozenset[str]) -> Telling:
     """Within a transaction. What the list does not say stays as it was; a secret address stays secret, whatever a list says."""
-    bestand = load_school(school_id, lock=True)
+    telling, nieuw, anders = _sort_out(load_school(school_id, lock=True), rijen, eigen_nummers)
+    with connection.cursor() as cursor:
+        if anders:
+            cursor.execute(_BIJWERKEN, [list(anders), *_columns([bekend.values() for bekend in anders.values()])])
+        if nieuw:
+            cursor.execute(_NIEUW, _columns(nieuw))
+    return telling
+
+
+def _sort_out(
+    bestand: Schoolbestand, rijen: Sequence[Rij], eigen_nummers: frozenset[str]
+) -> tuple[Telling, list[tuple[Any, ...]], dict[int, Bekend]]:
+    """Who is to be made, and who is to be brought up to date."""
     telling = Telling()
     nieuw: list[tuple[Any, ...]] = []
     anders: dict[int, Bekend] = {}
@@ -128,12 +146,7 @@ def store(school_id: int, rijen: Sequence[Rij], eigen_nummers: frozenset[str]) -
         else:
             anders[bekend.id] = straks
             telling.bijgewerkt += 1
-    with connection.cursor() as cursor:
-        if anders:
-            cursor.execute(_BIJWERKEN, [list(anders), *_columns([bekend.values() for bekend in anders.values()])])
-        if nieuw:
-            cursor.execute(_NIEUW, _columns(nieuw))
-    return telling
+    return telling, nieuw, anders
 
 
 def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:

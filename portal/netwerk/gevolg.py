@@ -12,7 +12,7 @@ and once after, for all addresses, pupils and casussen together. An address move
 pupil or casus also when only the person differs. Nothing here is about one pupil: pupils are counted per school.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -157,16 +157,25 @@ def effect_of(change: Callable[[], object], *, regio: Regio, op: date) -> Gevolg
     )
 
 
+def find_overlaps(regio_id: int, op: date) -> tuple[OverlapGevolg, ...]:
+    """Where on a day the rules of two teams cross, as the network is now."""
+    beeld = load_gebiedsbeeld(regio_id, op)
+    return describe_overlaps(beeld.botsingen, dict(Wijkteam.objects.values_list("pk", "naam")), _buurt_names(beeld))
+
+
 def _measure(beeld: Gebiedsbeeld, regio: Regio, op: date, routes: Verplaatsing) -> _Stand:
-    codes = {botsing.buurt_code for botsing in beeld.botsingen}
-    buurten = Buurt.objects.filter(editie__actief=True, code__in=codes)
     return _Stand(
         beeld=beeld,
         gaten=tuple(find_gaps(op, regio_id=regio.pk)),
         routes=routes,
         namen=dict(Wijkteam.objects.values_list("pk", "naam")),
-        buurten=dict(buurten.values_list("code", "naam")),
+        buurten=_buurt_names(beeld),
     )
+
+
+def _buurt_names(beeld: Gebiedsbeeld) -> dict[str, str]:
+    codes = {botsing.buurt_code for botsing in beeld.botsingen}
+    return dict(Buurt.objects.filter(editie__actief=True, code__in=codes).values_list("code", "naam"))
 
 
 def _to_compare(voor: Gebiedsbeeld, na: Gebiedsbeeld) -> set[str]:
@@ -210,11 +219,17 @@ def _teams(voor: _Stand, na: _Stand, namen: dict[int, str]) -> tuple[TeamGevolg,
 
 
 def _overlaps(stand: _Stand, namen: dict[int, str]) -> tuple[OverlapGevolg, ...]:
+    return describe_overlaps(stand.beeld.botsingen, namen, stand.buurten)
+
+
+def describe_overlaps(
+    botsingen: Mapping[Botsing, set[str]], namen: Mapping[int, str], buurten: Mapping[str, str]
+) -> tuple[OverlapGevolg, ...]:
     def regel(botsing: Botsing, sectoren: set[str]) -> OverlapGevolg:
-        naam = stand.buurten.get(botsing.buurt_code, botsing.buurt_code)
+        naam = buurten.get(botsing.buurt_code, botsing.buurt_code)
         return OverlapGevolg(
             botsing.buurt_code, naam, namen[botsing.winnaar_id], namen[botsing.ander_id], tuple(sorted(sectoren))
         )
 
-    regels = (regel(botsing, sectoren) for botsing, sectoren in stand.beeld.botsingen.items())
+    regels = (regel(botsing, sectoren) for botsing, sectoren in botsingen.items())
     return tuple(sorted(regels, key=lambda overlap: (overlap.buurt_code, overlap.winnaar, overlap.ander)))

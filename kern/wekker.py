@@ -23,7 +23,8 @@ RUST_NA_FOUT = 10.0
 class Wekker:
     """A bell and the one thread that answers it; started at the first ring, anew in a forked process."""
 
-    def __init__(self) -> None:
+    def __init__(self, taak: str = TAAK) -> None:
+        self._taak = taak
         self.reset()
 
     def reset(self) -> None:
@@ -43,14 +44,14 @@ class Wekker:
         while True:
             self._bell.wait()
             self._bell.clear()
-            if not publish():
+            if not publish(self._taak):
                 pause.wait(RUST_NA_FOUT)
 
 
-def publish() -> bool:
+def publish(taak: str = TAAK) -> bool:
     """Put one message on the broker, tried once. Answers whether that worked; never raises."""
     try:
-        current_app.send_task(TAAK, retry=False, expires=GELDIG)
+        current_app.send_task(taak, retry=False, expires=GELDIG)
     except Exception:  # whatever is wrong with the broker: what was written stays written, and beat asks again
         log.warning("wekken_mislukt", exc_info=True)
         return False

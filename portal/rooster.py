@@ -22,5 +22,6 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "hartslag": _every("portal.tasks.beat_hartslag", 30),
     "meldingen": _every("kern.tasks.verstuur_meldingen", 15),
     "edities": _every("wijkteams.tasks.activeer_geplande_edities", 300),
+    "bulkroutering": _every("wijkteams.tasks.werk_bulkroutering", 30),
     "sessies": _nightly("toegang.tasks.ruim_sessies_op", 3, 10),
 }

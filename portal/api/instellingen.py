@@ -31,7 +31,13 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"SoortWijkteamEnum": "wijkteams.models.SoortWijkteam"},
+    "ENUM_NAME_OVERRIDES": {
+        "SoortWijkteamEnum": "wijkteams.models.SoortWijkteam",
+        "SoortGebiedEnum": "wijkteams.models.SoortGebied",
+        "StatusEnum": "casussen.keuzes.Status",
+        "BulkStatusEnum": "wijkteams.models.BulkStatus",
+        "SectorEnum": "scholen.sectoren.Sector",
+    },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "portal.api.schema.add_problems"],
 }

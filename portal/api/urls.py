@@ -15,15 +15,18 @@ from rest_framework.viewsets import GenericViewSet
 from casussen.api import CasusViewSet
 from gebieden.api import GemeenteViewSet
 from portal.api import schema
+from portal.api.bulk import BulkRoutering
 from portal.api.problems import problem_response
 from scholen.api import SchoolViewSet
 from toegang.permissions import Aangesteld, Toegelaten, voor
 from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
 from toegang.toelating import openbaar
 from wijkteams.api import RouteringViewSet, WijkteamViewSet
+from wijkteams.api_netwerk import AanspreekpuntViewSet, WerkgebiedViewSet
 
 #: Who has to do with casussen at all; which ones, and with what content, is for `visible_to`.
 CASUS = voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
+SLEUTEL = r"(?P<sleutel>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 NUMMER = r"(?P<nummer>[0-9]{4}-[0-9]{6,7})"
 
 
@@ -43,6 +46,18 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:  # noqa:
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/openapi\.json$", schema.openapi, name="api-openapi"),
     re_path(r"^v1/routeringen$", view(RouteringViewSet, Aangesteld, post="create"), name="api-routeringen"),
+    re_path(r"^v1/routeringen/bulk$", view(BulkRoutering, Aangesteld, post="create"), name="api-bulkrouteringen"),
+    re_path(rf"^v1/routeringen/bulk/{SLEUTEL}$", view(BulkRoutering, Aangesteld, get="retrieve"), name="api-bulkroutering"),
+    re_path(
+        rf"^v1/routeringen/bulk/{SLEUTEL}/resultaat$", view(BulkRoutering, Aangesteld, get="resultaat"), name="api-bulkresultaat"
+    ),
+    re_path(r"^v1/aanspreekpunten$", view(AanspreekpuntViewSet, Aangesteld, get="list"), name="api-aanspreekpunten"),
+    re_path(
+        r"^v1/aanspreekpunten/(?P<pk>[0-9]{1,18})$",
+        view(AanspreekpuntViewSet, Aangesteld, get="retrieve"),
+        name="api-aanspreekpunt",
+    ),
+    re_path(r"^v1/werkgebieden$", view(WerkgebiedViewSet, Aangesteld, get="list"), name="api-werkgebieden"),
     re_path(r"^v1/gemeenten$", view(GemeenteViewSet, Aangesteld, get="list"), name="api-gemeenten"),
     re_path(r"^v1/gemeenten/(?P<code>GM[0-9]{4})$", view(GemeenteViewSet, Aangesteld, get="retrieve"), name="api-gemeente"),
     re_path(r"^v1/wijkteams$", view(WijkteamViewSet, Aangesteld, get="list"), name="api-wijkteams"),

@@ -7,6 +7,7 @@ key in an address gets a value in `keys`; and an address whose key is a public f
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -18,12 +19,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from casussen.keuzes import Status
 from casussen.models import Casus
+from kern.klok import now
 from kern.models import Gebeurtenis, Melding
 from tests.factories.casussen import NU, Wereld, make_wereld
 from tests.factories.toegang import client_of, kijker_of, token_of
 from toegang.actions.inzage import log_inzage
 from toegang.permissions import Geweigerd
 from toegang.toelating import Toelating
+from wijkteams.models import Aanspreekpunt, Bulkroutering
 
 #: Who needs no account, and why.
 OPENBAAR = {
@@ -53,7 +56,7 @@ OPENBAAR = {
 #: The admin puts one guard (`BeheerSite.admin_view`) around all its views; its login page only redirects.
 BEHEER = "admin:"
 #: Addresses whose key is a fact that everyone with an appointment may know (design §7).
-FEITEN = {"api-gemeente", "api-wijkteam", "api-school", "foto"}
+FEITEN = {"api-gemeente", "api-wijkteam", "api-aanspreekpunt", "api-school", "foto"}
 #: Not open to everyone, but about the viewer alone: they say who looks, not what.
 EIGEN = {"home", "geen-rol", "hervat-verder", "account_change_password", "account_set_password", "meldingen"}
 METHODS = ("get", "post")
@@ -152,6 +155,10 @@ def keys(wereld) -> dict[str, Any]:
     casus = wereld.casus(Status.ONTVANGEN)
     log_inzage(kijker=wereld.zoe, actie="bekijken", object_soort="casus", object_id=casus.pk)
     melding = Melding.objects.filter(ontvanger=wereld.cast.zoe).order_by("pk")[0]
+    aanspreekpunt = Aanspreekpunt.objects.order_by("pk")[0]
+    bulk = Bulkroutering.objects.create(
+        door=wereld.cast.zoe, peildatum=NU.date(), rijen=1, aangemaakt=NU, verloopt_op=now() + timedelta(days=1)
+    )
     return {
         "nummer": [casus.nummer, wereld.concept(leerlingnummer="A2").nummer],
         "actie": ["ontvangen", "terugleggen", "bestaat-niet"],
@@ -163,7 +170,13 @@ def keys(wereld) -> dict[str, Any]:
         "code": [wereld.net.haarlem.code],
         "brin": [wereld.net.school.brin],
         "rest": ["v1/bestaat-niet"],
-        "pk": {"melding": [melding.pk], "foto": [wereld.wim.pk], "api-wijkteam": [wereld.net.schalkwijk.pk]},
+        "sleutel": [bulk.sleutel],
+        "pk": {
+            "melding": [melding.pk],
+            "foto": [wereld.wim.pk],
+            "api-wijkteam": [wereld.net.schalkwijk.pk],
+            "api-aanspreekpunt": [aanspreekpunt.pk],
+        },
     }
 
 

@@ -32,7 +32,11 @@ class Invoerbestand:
 
 
 def read_csv(path: Path) -> Invoerbestand:
-    text = _decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
+    return parse_csv(path.read_bytes())
+
+
+def parse_csv(data: bytes) -> Invoerbestand:
+    text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise CsvError("Het bestand is leeg. De eerste regel moet de namen van de kolommen bevatten.")
     kop, _, rest = text.lstrip("\n").partition("\n")
@@ -107,9 +111,12 @@ def write_csv(frame: pl.DataFrame, path: Path, scheiding: str) -> None:
     """Write the whole file beside its place and move it there: whoever looks sees the old file or the new one."""
     half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        # An empty text would be written as "": null is written as nothing.
-        leeg = [pl.when(pl.col(naam) != "").then(naam).alias(naam) for naam in frame.columns]
-        frame.select(leeg).write_csv(half, separator=scheiding, quote_style="necessary")
+        blanks_as_null(frame).write_csv(half, separator=scheiding, quote_style="necessary")
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+
+
+def blanks_as_null(frame: pl.DataFrame) -> pl.DataFrame:
+    """An empty text would be written as "": null is written as nothing."""
+    return frame.select(pl.when(pl.col(naam) != "").then(naam).alias(naam) for naam in frame.columns)

@@ -7,7 +7,16 @@ from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries.detail import CasusDetail, casus_detail, consent_of, time_of
 from casussen.queries.lijsten import CasusRegel, Filters, as_rows, casussen_of, werkvoorraad
 from casussen.queries.mijn_dag import MijnDag, mijn_dag
-from casussen.queries.regio import StuurRegel, TeRouteren, stuurlijst, te_routeren
+from casussen.queries.regio import (
+    StuurRegel,
+    TeRouteren,
+    as_steered,
+    as_waiting,
+    late_with_teams,
+    stuurlijst,
+    te_routeren,
+    waiting_for_team,
+)
 from casussen.queries.tijdlijn import Gebeurd, tijdlijn
 from casussen.stand import VolgendeStap, next_step_of, status_regel
 
@@ -22,10 +31,13 @@ __all__ = [
     "TeRouteren",
     "VolgendeStap",
     "as_rows",
+    "as_steered",
+    "as_waiting",
     "available_actions",
     "casus_detail",
     "casussen_of",
     "consent_of",
+    "late_with_teams",
     "mijn_dag",
     "next_step_of",
     "status_regel",
@@ -33,5 +45,6 @@ __all__ = [
     "te_routeren",
     "tijdlijn",
     "time_of",
+    "waiting_for_team",
     "werkvoorraad",
 ]

@@ -1,18 +1,21 @@
 """What someone must do today, in order of the clock; what came in; what they wait for, and on whom."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from casussen.feiten import local_date
 from casussen.keuzes import EigenaarSoort, Status
-from casussen.models import Casus
-from casussen.queries.lijsten import FIRST_DUE, CasusRegel, as_rows, with_clock
-from casussen.queries.regio import StuurRegel, TeRouteren, escalated, te_routeren
+from casussen.models import Casus, Termijn
+from casussen.queries.lijsten import CasusRegel, as_rows, with_clock
+from casussen.queries.regio import StuurRegel, TeRouteren, as_steered, as_waiting, escalated, waiting_for_team
 from casussen.workflow import EIGENAAR
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
+from kern.klok import AMSTERDAM
 from kern.models import Melding
 from kern.models.melding import Kanaal
 from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
@@ -22,6 +25,10 @@ from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 #: 'What came in' reaches back this far, and no further than so many.
 BINNENGEKOMEN_SINDS = timedelta(days=14)
 BINNENGEKOMEN_MAX = 15
+#: So many lines of one list: more than a day holds. The rest is one click away.
+GROEP_MAX = 25
+#: The lists of casussen; the region's own come beside them.
+GROEPEN = ("te_laat", "vandaag", "later", "collegas", "concepten", "wacht_op")
 
 _VAN_SCHOOL = [s for s, stap in EIGENAAR.items() if stap.eigenaar == EigenaarSoort.SCHOOL and s != Status.CONCEPT]
 _VAN_TEAM = [s for s, stap in EIGENAAR.items() if stap.eigenaar == EigenaarSoort.WIJKTEAM]
@@ -31,7 +38,10 @@ _OPEN = [s for s, stap in EIGENAAR.items() if stap.eigenaar is not None and s !=
 @dataclass(frozen=True, slots=True)
 class MijnDag:
     """`te_laat`, `vandaag` and `later` are tasks in order of the clock. `collegas`: what is overdue with those the viewer looks
-    after (a coördinator: the team; a teamleider: the school's zorgcoördinatoren). `wacht_op`: someone else's turn."""
+    after (a coördinator: the team; a teamleider: the school's zorgcoördinatoren). `wacht_op`: someone else's turn.
+
+    A list holds at most `GROEP_MAX` lines; `totalen` says by its name how many there are.
+    """
 
     te_laat: list[CasusRegel]
     vandaag: list[CasusRegel]
@@ -42,6 +52,7 @@ class MijnDag:
     binnengekomen: list[Melding]
     te_routeren: list[TeRouteren]
     vastgelopen: list[StuurRegel]
+    totalen: dict[str, int]
 
     @property
     def taken(self) -> list[CasusRegel]:
@@ -49,34 +60,40 @@ class MijnDag:
 
     @property
     def is_empty(self) -> bool:
-        lists = (self.taken, self.collegas, self.concepten, self.wacht_op, self.binnengekomen, self.te_routeren, self.vastgelopen)
-        return not any(lists)
+        return not any(self.totalen.values())
 
 
 def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     """The day of this person, for all roles they hold. A fixed number of queries."""
+    ids: dict[str, list[int]] = {naam: [] for naam in GROEPEN}
     covers = stands_in_for(kijker)
-    rows = as_rows(_concerning(kijker, covers), op=op)
-    mine = [row for row in rows if _is_mine(row.casus, kijker, covers)]
-    drafts = [row for row in rows if row.casus.status == Status.CONCEPT]
-    rest = [row for row in rows if row not in mine and row not in drafts]
-    regio = kijker.heeft(REGIOCOORDINATOR)
+    for regel in _concerning(kijker, covers):
+        if groep := _group(regel, kijker, covers, op):
+            ids[groep].append(regel.id)
+    shown = {naam: found[:GROEP_MAX] for naam, found in ids.items()}
+    rows = _rows([pk for found in shown.values() for pk in found], op)
+    totalen = {naam: len(found) for naam, found in ids.items()}
+    came_in = _came_in(kijker, op)
+    waiting, stuck = _of_the_region(kijker, op, totalen)
     return MijnDag(
-        te_laat=[row for row in mine if row.te_laat],
-        vandaag=[row for row in mine if row.vandaag],
-        later=[row for row in mine if not row.te_laat and not row.vandaag],
-        collegas=[row for row in rest if row.te_laat and _looks_after(row, kijker)],
-        concepten=drafts,
-        wacht_op=[row for row in rest if _waits(row.casus, kijker)],
-        binnengekomen=_came_in(kijker, op),
-        te_routeren=[row for row in te_routeren(kijker, op=op) if _for_today(row, op)] if regio else [],
-        vastgelopen=escalated(kijker, op=op) if regio else [],
+        **{naam: [rows[pk] for pk in found if pk in rows] for naam, found in shown.items()},
+        binnengekomen=came_in,
+        te_routeren=waiting,
+        vastgelopen=stuck,
+        totalen=totalen | {"binnengekomen": len(came_in)},
     )
 
 
-def _for_today(row: TeRouteren, op: datetime) -> bool:
-    """What a desk outside the region has asks for nothing until the day on which somebody would inquire."""
-    return not row.elders or row.uiterlijk is None or local_date(row.uiterlijk) <= local_date(op)
+def _of_the_region(kijker: Kijker, op: datetime, totalen: dict[str, int]) -> tuple[list[TeRouteren], list[StuurRegel]]:
+    """What waits for the regiocoördinator, and where it stalls."""
+    if not kijker.heeft(REGIOCOORDINATOR):
+        return [], []
+    # What a desk outside the region has asks for nothing until the day on which somebody would inquire.
+    tomorrow = datetime.combine(local_date(op) + timedelta(days=1), time(0, 0), tzinfo=AMSTERDAM)
+    waiting = waiting_for_team(kijker).filter(Q(elders__isnull=True) | Q(klok__isnull=True) | Q(klok__lt=tomorrow))
+    stuck = escalated(kijker)
+    totalen |= {"te_routeren": waiting.count(), "vastgelopen": stuck.count()}
+    return as_waiting(waiting[:GROEP_MAX], op=op), as_steered(stuck[:GROEP_MAX], op=op)
 
 
 def stands_in_for(kijker: Kijker) -> frozenset[int]:
@@ -89,8 +106,23 @@ def stands_in_for(kijker: Kijker) -> frozenset[int]:
     return frozenset(found.values_list("contactpersoon_id", flat=True))
 
 
-def _concerning(kijker: Kijker, covers: frozenset[int]) -> QuerySet[Casus]:
-    """Open casussen that this person has something to do with, and own drafts."""
+class _Regel(NamedTuple):
+    """What it takes to say in which list a casus belongs: of all that concern somebody, before any of it is shown."""
+
+    id: int
+    status: str
+    school_id: int
+    wijkteam_id: int | None
+    aangevraagd_door_id: int
+    behandelaar_id: int | None
+    behandelaar__user_id: int | None
+    aanspreekpunt_id: int | None
+    aanspreekpunt__user_id: int | None
+    uiterlijk: datetime | None
+
+
+def _concerning(kijker: Kijker, covers: frozenset[int]) -> Iterator[_Regel]:
+    """Open casussen that this person has something to do with, and own drafts; what is due first comes first."""
     teams = kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR)
     concerns = (
         Q(aangevraagd_door_id=kijker.user_id, status__in=[*_OPEN, Status.CONCEPT])
@@ -100,30 +132,68 @@ def _concerning(kijker: Kijker, covers: frozenset[int]) -> QuerySet[Casus]:
         | Q(wijkteam_id__in=teams, behandelaar__isnull=True, status__in=_OPEN)
         | Q(wijkteam_id__in=kijker.ids(WIJKTEAMCOORDINATOR), status__in=_OPEN)
     )
-    return with_clock(Casus.objects.visible_to(kijker).filter(concerns)).order_by(FIRST_DUE, "t0", "id")
+    own = Casus.objects.visible_to(kijker).filter(concerns).annotate(aan_zet=_AAN_ZET, uiterlijk=Subquery(_CLOCK[:1]))
+    return (_Regel(*row) for row in own.order_by(_DUE_FIRST, "t0", "id").values_list(*_Regel._fields))
 
 
-def _is_mine(casus: Casus, kijker: Kijker, covers: frozenset[int]) -> bool:
+#: As `casussen.stand.next_step_of` has it: the clock of whoever must do the next step, or else the first there is.
+_AAN_ZET = Case(
+    *[
+        When(status__in=[s for s, e in EIGENAAR.items() if e.eigenaar == soort], then=Value(soort.value))
+        for soort in EigenaarSoort
+    ],
+    default=Value(""),
+)
+_CLOCK = (
+    Termijn.objects.filter(casus=OuterRef("pk"), gesloten_op__isnull=True)
+    .annotate(anders=Case(When(eigenaar_soort=OuterRef("aan_zet"), then=Value(0)), default=Value(1)))
+    .order_by("anders", "vervalt_op")
+    .values("vervalt_op")
+)
+_DUE_FIRST = F("uiterlijk").asc(nulls_last=True)
+
+
+def _rows(ids: list[int], op: datetime) -> dict[int, CasusRegel]:
+    """The lines of these casussen, which the viewer may see."""
+    return {row.casus.pk: row for row in as_rows(with_clock(Casus.objects.filter(pk__in=ids)), op=op)}
+
+
+def _group(regel: _Regel, kijker: Kijker, covers: frozenset[int], op: datetime) -> str:
+    """The list this casus belongs in; '' when it is somebody else's, and nothing is wrong with it."""
+    late = regel.uiterlijk is not None and regel.uiterlijk < op
+    if _is_mine(regel, kijker, covers):
+        if late:
+            return "te_laat"
+        return "vandaag" if regel.uiterlijk is not None and local_date(regel.uiterlijk) == local_date(op) else "later"
+    if regel.status == Status.CONCEPT:
+        return "concepten"
+    if late and _looks_after(regel, kijker):
+        return "collegas"
+    return "wacht_op" if _waits(regel, kijker) else ""
+
+
+def _is_mine(regel: _Regel, kijker: Kijker, covers: frozenset[int]) -> bool:
     """It is this person who must do the next step: the school's own, or what they treat, or what nobody has in hand yet."""
-    if casus.status in _VAN_SCHOOL:
-        return kijker.heeft_voor(ZORGCOORDINATOR, casus.school_id) and casus.aangevraagd_door_id == kijker.user_id
-    if casus.status not in _VAN_TEAM or casus.wijkteam_id not in kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR):
+    if regel.status in _VAN_SCHOOL:
+        return kijker.heeft_voor(ZORGCOORDINATOR, regel.school_id) and regel.aangevraagd_door_id == kijker.user_id
+    if regel.status not in _VAN_TEAM or regel.wijkteam_id not in kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR):
         return False
-    person = casus.behandelaar or casus.aanspreekpunt
-    return person is None or person.pk in covers or (person.user_id is not None and person.user_id == kijker.user_id)
+    person, user = regel.behandelaar_id, regel.behandelaar__user_id
+    if person is None:
+        person, user = regel.aanspreekpunt_id, regel.aanspreekpunt__user_id
+    return person is None or person in covers or (user is not None and user == kijker.user_id)
 
 
-def _looks_after(row: CasusRegel, kijker: Kijker) -> bool:
-    casus = row.casus
-    if casus.status in _VAN_SCHOOL:
-        return casus.school_id in kijker.ids(SCHOOLTEAMLEIDER, ZORGCOORDINATOR)
-    return casus.status in _VAN_TEAM and kijker.heeft_voor(WIJKTEAMCOORDINATOR, casus.wijkteam_id)
+def _looks_after(regel: _Regel, kijker: Kijker) -> bool:
+    if regel.status in _VAN_SCHOOL:
+        return regel.school_id in kijker.ids(SCHOOLTEAMLEIDER, ZORGCOORDINATOR)
+    return regel.status in _VAN_TEAM and kijker.heeft_voor(WIJKTEAMCOORDINATOR, regel.wijkteam_id)
 
 
-def _waits(casus: Casus, kijker: Kijker) -> bool:
+def _waits(regel: _Regel, kijker: Kijker) -> bool:
     """Someone else's turn, in a casus that this person asked for or treats."""
-    asked = casus.aangevraagd_door_id == kijker.user_id and casus.status not in _VAN_SCHOOL
-    treats = casus.behandelaar is not None and casus.behandelaar.user_id == kijker.user_id and casus.status not in _VAN_TEAM
+    asked = regel.aangevraagd_door_id == kijker.user_id and regel.status not in _VAN_SCHOOL
+    treats = regel.behandelaar__user_id == kijker.user_id and regel.status not in _VAN_TEAM
     return kijker.user_id is not None and (asked or treats)
 
 

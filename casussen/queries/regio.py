@@ -3,11 +3,12 @@
 These rows are values, not models: nothing more can leak from them than what is named here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from casussen.feiten import local_date
 from casussen.keuzes import Status
@@ -66,13 +67,22 @@ _FOLLOWED = Opvolging.objects.filter(casus=OuterRef("pk"), gesloten_op__isnull=T
 
 def te_routeren(kijker: Kijker, *, op: datetime) -> list[TeRouteren]:
     """The casussen of the viewer's region that wait for a team, the most urgent first."""
+    return as_waiting(waiting_for_team(kijker), op=op)
+
+
+def as_waiting(casussen: Iterable[Casus], *, op: datetime) -> list[TeRouteren]:
+    """Lines from (a page of) `waiting_for_team`. No queries."""
+    return [_to_route(casus, op) for casus in casussen]
+
+
+def waiting_for_team(kijker: Kijker) -> QuerySet[Casus]:
+    """The same as casussen, fit for a page of it: a region that is large has many."""
     own = Casus.objects.stuurbaar_door(kijker).filter(status=Status.TE_ROUTEREN)
     waiting = with_clock(own, joins=("leerling", "vestiging"), fetch=()).order_by(FIRST_DUE, "id")
     latest = CasusRoute.objects.filter(casus=OuterRef("pk")).order_by("-op", "-id")
-    waiting = waiting.annotate(
+    return waiting.annotate(
         route=Subquery(latest.values("document")[:1]), elders=Subquery(_FOLLOWED.values("gemeente__naam")[:1])
     )
-    return [_to_route(casus, op) for casus in waiting]
 
 
 def _to_route(casus: Casus, op: datetime) -> TeRouteren:
@@ -115,20 +125,29 @@ def _candidates(document: dict[str, Any]) -> list[tuple[int, str, str]]:
 
 def stuurlijst(kijker: Kijker, *, op: datetime, alleen_te_laat: bool = False) -> list[StuurRegel]:
     """Every open casus of the viewer's region with its clock, what is due first on top."""
-    return _steer(kijker, op, alleen_te_laat=alleen_te_laat)
+    found = steered(kijker)
+    return as_steered(found.filter(Q(klok__lt=op)) if alleen_te_laat else found, op=op)
 
 
-def escalated(kijker: Kijker, *, op: datetime) -> list[StuurRegel]:
-    """Where the ladder has reached the regiocoördinator."""
-    return _steer(kijker, op, geescaleerd=True)
+def late_with_teams(kijker: Kijker, *, op: datetime) -> QuerySet[Casus]:
+    """Casussen of the viewer's region that are late, and not because they wait for a team; fit for a page of it."""
+    return steered(kijker).exclude(status=Status.TE_ROUTEREN).filter(Q(klok__lt=op))
 
 
-def _steer(kijker: Kijker, op: datetime, *, alleen_te_laat: bool = False, **filters: Any) -> list[StuurRegel]:
-    steered = Casus.objects.stuurbaar_door(kijker).filter(status__in=IN_DE_LUS, **filters)
-    own = with_clock(steered, joins=("leerling", "wijkteam", "school"), fetch=())
-    if alleen_te_laat:
-        own = own.filter(Q(klok__lt=op))
-    return [_steer_row(casus, op) for casus in own.order_by(FIRST_DUE, "id")]
+def escalated(kijker: Kijker) -> QuerySet[Casus]:
+    """Where the ladder has reached the regiocoördinator; fit for a page of it."""
+    return steered(kijker).filter(geescaleerd=True)
+
+
+def steered(kijker: Kijker) -> QuerySet[Casus]:
+    """Every casus in the loop in the viewer's region, what is due first on top."""
+    own = Casus.objects.stuurbaar_door(kijker).filter(status__in=IN_DE_LUS)
+    return with_clock(own, joins=("leerling", "wijkteam", "school"), fetch=()).order_by(FIRST_DUE, "id")
+
+
+def as_steered(casussen: Iterable[Casus], *, op: datetime) -> list[StuurRegel]:
+    """Lines from (a page of) one of these. No queries."""
+    return [_steer_row(casus, op) for casus in casussen]
 
 
 def _steer_row(casus: Casus, op: datetime) -> StuurRegel:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,19 +22,20 @@ from casussen.queries import (
     StuurRegel,
     TeRouteren,
     as_rows,
+    as_steered,
+    as_waiting,
     casussen_of,
-    stuurlijst,
+    late_with_teams,
+    waiting_for_team,
 )
 from casussen.queries import mijn_dag as day_of
-from casussen.queries import (
-    te_routeren as waiting_for_team,
-)
 from casussen.queries import (
     werkvoorraad as queue_of,
 )
 from casussen.views.keuzes import colleague_choices, own_contact_id
 from casussen.views.tonen import tone, what_of
 from kern.bericht import subject_of
+from kern.kijker import Kijker
 from kern.klok import now, today
 from scholen.models import School
 from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
@@ -79,9 +80,11 @@ def _filters(form: FilterForm, data: QueryDict, **fixed: Any) -> Filters:
     )
 
 
-def _page(request: HttpRequest, casussen: QuerySet[Casus]) -> tuple[Page[Casus], dict[str, Any]]:
-    page = Paginator(casussen, PER_PAGINA).get_page(request.GET.get("pagina"))
-    return page, {"page": page, "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)}
+def _page(request: HttpRequest, casussen: QuerySet[Casus], sleutel: str = "pagina") -> tuple[Page[Casus], dict[str, Any]]:
+    """The page that the URL asks for; `sleutel` is its name there, for a screen with two lists."""
+    page = Paginator(casussen, PER_PAGINA).get_page(request.GET.get(sleutel))
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return page, {"page": page, "nummers": numbers, "sleutel": sleutel}
 
 
 def _row(row: CasusRegel) -> dict[str, Any]:
@@ -234,17 +237,18 @@ WAAROM = {
 def te_routeren(request: HttpRequest) -> HttpResponseBase:
     """What waits for a team, and where it stalls. No names, no story."""
     kijker, op = kijker_of(request), now()
-    waiting = waiting_for_team(kijker, op=op)
-    stuck = [row for row in stuurlijst(kijker, op=op, alleen_te_laat=True) if row.status != Status.TE_ROUTEREN]
-    late = sum(1 for row in waiting if row.te_laat)
-    page = Paginator(stuck, PER_PAGINA).get_page(request.GET.get("pagina"))
+    waiting = waiting_for_team(kijker)
+    late = waiting.filter(Q(klok__lt=op)).count()
+    page, paging = _page(request, waiting)
+    stuck_page, stuck_paging = _page(request, late_with_teams(kijker, op=op), "vast")
+    total = page.paginator.count
     context = {
-        "samenvatting": f"{_count(len(waiting), 'casus wacht', 'casussen wachten')} op een wijkteam, {late} te laat.",
-        "rijen": [_waiting_row(row) for row in waiting],
-        "te_sturen": [_stuck_row(row) for row in page.object_list],
-        "te_sturen_totaal": len(stuck),
-        "page": page,
-        "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "samenvatting": f"{_count(total, 'casus wacht', 'casussen wachten')} op een wijkteam, {late} te laat.",
+        "rijen": [_waiting_row(row) for row in as_waiting(page.object_list, op=op)],
+        **paging,
+        "te_sturen": [_stuck_row(row) for row in as_steered(stuck_page.object_list, op=op)],
+        "te_sturen_totaal": stuck_page.paginator.count,
+        "te_sturen_pagina": stuck_paging,
     }
     return render(request, "casussen/te_routeren.html", context)
 
@@ -290,22 +294,47 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
     kijker, op = kijker_of(request), now()
     day = day_of(kijker, op)
     groups = [
-        ("Te laat", [_mine(row, "wekker") for row in day.te_laat]),
-        ("Vandaag", [_mine(row, "klok") for row in day.vandaag]),
-        ("Wijkteam toewijzen of navraag doen", [_to_route(row) for row in day.te_routeren]),
-        ("Hierna", [_mine(row, "kalender") for row in day.later]),
-        ("Concepten die u nog kunt versturen", [_draft(row) for row in day.concepten]),
-        ("Binnengekomen", [_came_in(melding) for melding in day.binnengekomen]),
-        ("Te laat bij collega's", [_task(row, "mensen") for row in day.collegas]),
-        ("Vastgelopen in de regio", [_stuck(row) for row in day.vastgelopen]),
-        ("U wacht op een ander", [_task(row, "pauze") for row in day.wacht_op]),
+        ("te_laat", "Te laat", [_mine(row, "wekker") for row in day.te_laat]),
+        ("vandaag", "Vandaag", [_mine(row, "klok") for row in day.vandaag]),
+        ("te_routeren", "Wijkteam toewijzen of navraag doen", [_to_route(row) for row in day.te_routeren]),
+        ("later", "Hierna", [_mine(row, "kalender") for row in day.later]),
+        ("concepten", "Concepten die u nog kunt versturen", [_draft(row) for row in day.concepten]),
+        ("binnengekomen", "Binnengekomen", [_came_in(melding) for melding in day.binnengekomen]),
+        ("collegas", "Te laat bij collega's", [_task(row, "mensen") for row in day.collegas]),
+        ("vastgelopen", "Vastgelopen in de regio", [_stuck(row) for row in day.vastgelopen]),
+        ("wacht_op", "U wacht op een ander", [_task(row, "pauze") for row in day.wacht_op]),
     ]
-    must = len(day.te_laat) + len(day.vandaag) + len(day.te_routeren)
+    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "te_routeren"))
     context = {
         "samenvatting": f"{_count(must, 'taak', 'taken')} voor vandaag." if must else "Vandaag hoeft er niets.",
-        "groepen": [{"kop": kop, "rijen": rows} for kop, rows in groups if rows],
+        "groepen": [
+            {"kop": kop, "rijen": rows, "totaal": day.totalen[naam], "meer": _rest_of(naam, kijker)}
+            for naam, kop, rows in groups
+            if rows
+        ],
     }
     return render(request, "casussen/mijn_dag.html", context)
+
+
+#: Where the whole of a list is, when my day shows its beginning: for the region, and else the filter of the own list.
+_REST_REGIO = {"te_routeren": "", "vastgelopen": "#sturen-kop"}
+_REST = {
+    "te_laat": "?te_laat=1&wie=mij",
+    "vandaag": "?wie=mij",
+    "later": "?wie=mij",
+    "collegas": "?te_laat=1",
+    "wacht_op": "?wie=mij",
+}
+
+
+def _rest_of(naam: str, kijker: Kijker) -> str:
+    """Where to find all of a list of my day."""
+    if naam in _REST_REGIO:
+        return reverse("te-routeren") + _REST_REGIO[naam]
+    if naam == "concepten":
+        return reverse("casus-lijst") + "?status=concept"
+    own = "werkvoorraad" if kijker.heeft(WIJKTEAMLID) or kijker.heeft(WIJKTEAMCOORDINATOR) else "casus-lijst"
+    return reverse(own) + _REST.get(naam, "")
 
 
 def _task(row: CasusRegel, icon: str) -> dict[str, Any]:

@@ -192,6 +192,12 @@ def met_query(context: Mapping[str, Any], **changes: Any) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def met_pagina(context: Mapping[str, Any], sleutel: str | None, nummer: int) -> str:
+    """The query string of this page with another page of a list; `sleutel` is its name there, for a screen with two lists."""
+    return met_query(context, **{sleutel or "pagina": nummer})
+
+
 @register.inclusion_tag("components/balkje.html")
 def balkje(deel: float, geheel: float = 100, *, slecht: bool = False) -> dict[str, Any]:
     """A bar in a cell, next to its number: drawn with SVG attributes, since the CSP knows no inline style."""

@@ -60,7 +60,7 @@ def zoeker(request: HttpRequest) -> HttpResponse:
 def for_today(kijker: Kijker) -> dict[str, int]:
     """How much waits for a zorgcoördinator today: the finder is where the day starts."""
     dag = mijn_dag(kijker, now())
-    return {"te_laat": len(dag.te_laat), "vandaag": len(dag.vandaag), "later": len(dag.later)}
+    return {naam: dag.totalen[naam] for naam in ("te_laat", "vandaag", "later")}
 
 
 def look_up(form: ZoekerForm) -> Route:

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from casussen.actions.herinneringen import send_due_reminders
+from casussen.actions.kennismakingen import send_tips
 from kern import klok
 
 
@@ -10,3 +11,9 @@ from kern import klok
 def verstuur_herinneringen() -> None:
     """Make the steps of the ladder that are due."""
     send_due_reminders(now=klok.now())
+
+
+@shared_task
+def tip_kennismakingen() -> None:
+    """Tell who works with somebody they never met."""
+    send_tips(now=klok.now())

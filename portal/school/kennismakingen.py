@@ -111,7 +111,8 @@ def _staff(kijker: Kijker) -> Groepen:
     staff = Aanstelling.objects.on(today()).filter(rol__in=[rol.sleutel for rol in SCHOOL], user__is_active=True)
     if not kijker.heeft(*TEAM):
         staff = staff.filter(school_id__in=kijker.ids(*SCHOOL))
-    rows = staff.order_by("school__naam", "user__naam").values_list("user_id", "school_id", "user__naam", "school__naam").distinct()
+    staff = staff.order_by("school__naam", "user__naam").distinct()
+    rows = staff.values_list("user_id", "school_id", "user__naam", "school__naam")
     return _grouped((f"{user}:{school}", naam, school_naam) for user, school, naam, school_naam in rows)
 
 
@@ -123,4 +124,4 @@ def _grouped(rows: Any) -> Groepen:
             groepen[groep].append((key, naam))
     if len(groepen) == 1:
         return list(next(iter(groepen.values())))
-    return [(groep, keuzes) for groep, keuzes in groepen.items()]
+    return list(groepen.items())

@@ -58,7 +58,7 @@ def mijn_wijkteams(request: HttpRequest) -> HttpResponseBase:
     page = Paginator(beeld.teams, TEAMS_PER_PAGINA).get_page(request.GET.get("pagina"))
     nooit = beeld.nooit_ontmoet
     context = {
-        **_frame(request, kijker, vestigingen, narrowed, beeld, "teams"),
+        **_frame(request, kijker, vestigingen, narrowed, beeld=beeld, hier="teams"),
         "page": page,
         "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "nooit": nooit[:NOOIT_GENOEMD],
@@ -93,7 +93,7 @@ def aanspreekpunten(request: HttpRequest) -> HttpResponseBase:
             }
         )
     context = {
-        **_frame(request, kijker, vestigingen, narrowed, None, "aanspreekpunten"),
+        **_frame(request, kijker, vestigingen, narrowed, beeld=None, hier="aanspreekpunten"),
         "page": page,
         "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "rijen": rijen,
@@ -115,7 +115,7 @@ def zonder_route(request: HttpRequest) -> HttpResponseBase:
     page = Paginator(pupils, PER_PAGINA).get_page(request.GET.get("pagina"))
     per_leerling = {pk: uitkomst for uitkomst, ids in beeld.onzeker.items() for pk in ids}
     context = {
-        **_frame(request, kijker, vestigingen, narrowed, beeld, "zonder"),
+        **_frame(request, kijker, vestigingen, narrowed, beeld=beeld, hier="zonder"),
         "page": page,
         "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "redenen": [(key, *REDENEN[key], len(beeld.onzeker[key])) for key in ONZEKER if beeld.onzeker[key]],
@@ -166,7 +166,13 @@ def _words(vestigingen: Sequence[Vestiging]) -> Woorden:
 
 
 def _frame(
-    request: HttpRequest, kijker: Kijker, vestigingen: Sequence[Vestiging], narrowed: Filter, beeld: Overzicht | None, hier: str
+    request: HttpRequest,
+    kijker: Kijker,
+    vestigingen: Sequence[Vestiging],
+    narrowed: Filter,
+    *,
+    beeld: Overzicht | None,
+    hier: str,
 ) -> dict[str, Any]:
     """What the three screens share: filters and tabs. A tab carries the filters along."""
     vraag = request.GET.copy()

@@ -48,6 +48,8 @@ BESTEMMINGEN = (
     Bestemming(ZOEKER, "Wie is het aanspreekpunt?", ZOEKERS),
     Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),
     Bestemming("casus-lijst", "Casussen", SCHOOL),
+    Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),
+    Bestemming("kennismakingen", "Kennismakingen", TEAM),
     Bestemming(MELDINGEN, "Meldingen", tuple(ROLLEN.values())),
     Bestemming("admin:index", "Beheer", (FUNCTIONEEL_BEHEER,)),
 )

@@ -23,5 +23,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "meldingen": _every("kern.tasks.verstuur_meldingen", 15),
     "edities": _every("wijkteams.tasks.activeer_geplande_edities", 300),
     "bulkroutering": _every("wijkteams.tasks.werk_bulkroutering", 30),
+    "klassenlijsten": _every("scholen.tasks.veeg_klassenlijsten", 30),
+    "kennismakingen": _nightly("casussen.tasks.tip_kennismakingen", 7, 30),
     "sessies": _nightly("toegang.tasks.ruim_sessies_op", 3, 10),
 }

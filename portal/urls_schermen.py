@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
+from portal.school import urls as school
 from portal.views import componenten, dashboard, demo_post, foto, home, paginas, zoeker
 
 urlpatterns: list[URLPattern] = [
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("toegankelijkheid", paginas.toegankelijkheid, name="toegankelijkheid"),
     path("geen-rol", paginas.geen_rol, name="geen-rol"),
     path("foto/<int:pk>", foto.foto, name="foto"),
+    *school.urlpatterns,
 ]
 if settings.MODUS in {"demo", "test"}:
     urlpatterns += [

@@ -11,8 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date
 
 from casussen.actions.herinneringen import send_due_reminders
+from casussen.actions.kennismakingen import send_tips
 from kern import klok, outbox
 from kern.kalender import end_of_office_day
+from scholen.actions.klassenlijst import sweep_klassenlijsten
 from wijkteams.actions.voorstellen import activate_planned
 
 #: A person waits for this command; a worker would stop sooner and be called again.
@@ -31,6 +33,8 @@ class Command(BaseCommand):
             raise CommandError("sweep is er alleen in demo en test; in productie doen beat en de workers dit.")
         now = _moment(options["now"]) if options["now"] else klok.now()
         made = send_due_reminders(now=now)
+        sweep_klassenlijsten(now=now)
+        send_tips(now=now)
         activate_planned(now=now)
         telling = asdict(outbox.send_pending(now=now, run_seconds=RUN_SECONDS))
         if options["json"]:

@@ -1,6 +1,7 @@
 """Reads about edities: the list, and what changes between two of them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -26,6 +27,17 @@ class Verschil:
     @property
     def geraakt(self) -> frozenset[str]:
         return self.vervallen | self.gewijzigd | self.hernoemd
+
+
+def successors_on(op: date) -> dict[str, str]:
+    """The codes of gemeenten that are no more on a day, each with the code of the gemeente that answers for its ground then."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code, gebieden_gemeente_op(code, %(op)s) FROM gebieden_gemeente"
+            " WHERE opvolger_id IS NOT NULL AND geldig_tot <= %(op)s",
+            {"op": op},
+        )
+        return dict(cursor.fetchall())
 
 
 def list_edities() -> QuerySet[Editie]:

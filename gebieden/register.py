@@ -12,6 +12,7 @@ PC4: the PC6 is not in the register: every buurt of the same four digits, as can
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.db import connection
 
 from gebieden.models import Editie
 from gebieden.rules import editie_label
+from kern.klok import today
 
 
 class Trefzekerheid(StrEnum):
@@ -100,20 +102,25 @@ WITH editie AS (
 )
 SELECT editie.id, editie.jaar, editie.versie, gevonden.buurt_code, gevonden.bekend, gevonden.nummers, gevonden.is_pc6,
     buurt.naam, wijk.naam, gemeente.id, gemeente.naam, gemeente.regio_id,
-    gemeente.loket_naam, gemeente.loket_telefoon, gemeente.loket_email, gemeente.loket_url
+    gemeente.loket_naam, gemeente.loket_telefoon, gemeente.loket_email, gemeente.loket_url, gemeente.code
 FROM editie
 LEFT JOIN gevonden ON true
 LEFT JOIN gebieden_buurt buurt ON buurt.editie_id = editie.id AND buurt.code = gevonden.buurt_code
 LEFT JOIN gebieden_wijk wijk ON wijk.editie_id = editie.id AND wijk.code = 'WK' || substr(gevonden.buurt_code, 3, 6)
-LEFT JOIN gebieden_gemeente gemeente ON gemeente.code = 'GM' || substr(gevonden.buurt_code, 3, 4)
+LEFT JOIN gebieden_gemeente gemeente
+    ON gemeente.code = gebieden_gemeente_op('GM' || substr(gevonden.buurt_code, 3, 4), %(op)s)
 ORDER BY gevonden.buurt_code
 """
 
 
-def zoek_buurten(postcode: str, huisnummer: int) -> Vondst:
-    """Where an address lies, by the active editie. One query; takes the exact form only ('2037RB', 12)."""
+def zoek_buurten(postcode: str, huisnummer: int, op: date | None = None) -> Vondst:
+    """Where an address lies, by the active editie. One query; takes the exact form only ('2037RB', 12).
+
+    The gemeente is the one that answers for the buurt on the day `op` (today): after a merger the successor, also as long as the
+    register names the old code.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_ZOEK, {"postcode": postcode, "pc4": postcode[:4], "nummer": huisnummer})
+        cursor.execute(_ZOEK, {"postcode": postcode, "pc4": postcode[:4], "nummer": huisnummer, "op": op or today()})
         rows = cursor.fetchall()
     if not rows:
         return Vondst(postcode, huisnummer, None, Trefzekerheid.NIETS)
@@ -131,7 +138,7 @@ def zoek_buurten(postcode: str, huisnummer: int) -> Vondst:
 
 def _buurt(row: tuple[Any, ...]) -> GevondenBuurt:
     code = row[3]
-    wijk_code, gemeente_code = f"WK{code[2:8]}", f"GM{code[2:6]}"
+    wijk_code, gemeente_code = f"WK{code[2:8]}", row[16] or f"GM{code[2:6]}"
     gemeente = GemeenteRef(row[9], gemeente_code, row[10] or gemeente_code, row[11], *(veld or "" for veld in row[12:16]))
     return GevondenBuurt(
         code=code,

@@ -44,6 +44,7 @@ class Bestemming:
 BESTEMMINGEN = (
     Bestemming("werkvoorraad", "Werkvoorraad", TEAM),
     Bestemming("te-routeren", "Te routeren", (REGIOCOORDINATOR,)),
+    Bestemming("netwerk", "Netwerk", (REGIOCOORDINATOR, WIJKTEAMCOORDINATOR)),
     Bestemming("dashboard", "Cijfers", (GEMEENTEMEDEWERKER, REGIOCOORDINATOR, SAMENWERKINGSVERBAND)),
     Bestemming(ZOEKER, "Wie is het aanspreekpunt?", ZOEKERS),
     Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),

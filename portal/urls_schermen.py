@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from portal.school import urls as school
+from portal.netwerk import urls as netwerk
 from portal.views import componenten, dashboard, demo_post, foto, home, paginas, zoeker
 
 urlpatterns: list[URLPattern] = [
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("toegankelijkheid", paginas.toegankelijkheid, name="toegankelijkheid"),
     path("geen-rol", paginas.geen_rol, name="geen-rol"),
     path("foto/<int:pk>", foto.foto, name="foto"),
+    *netwerk.urlpatterns,
     *school.urlpatterns,
 ]
 if settings.MODUS in {"demo", "test"}:

@@ -1,13 +1,13 @@
 """Reads about the network as a whole: rules that need a look after another editie, and holes in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gebieden.models import Buurt, Editie, Gemeente, RegisterRegel, Wijk
-from gebieden.queries import Verschil
+from gebieden.queries import Verschil, successors_on
 from kern.klok import today
 from scholen.sectoren import Sector
 from wijkteams.models import SoortGebied, Werkgebied
@@ -93,14 +93,26 @@ def find_gaps(op: date, *, regio_id: int | None = None) -> list[Gat]:
 
 
 def rules_on(op: date) -> list[Regel]:
-    """The rules that hold on a day, of teams that exist on it."""
+    """The rules that hold on a day, of teams that exist on it.
+
+    A rule for a gemeente also stands under the codes of those that went on in it, since the register may still name these; a rule
+    that names a code of which the gemeente is no more holds nowhere.
+    """
     rows = (
         Werkgebied.objects.filter(van__lte=op, tot__gt=op)
         .filter(Q(wijkteam__geldig_van__isnull=True) | Q(wijkteam__geldig_van__lte=op))
         .filter(Q(wijkteam__geldig_tot__isnull=True) | Q(wijkteam__geldig_tot__gt=op))
         .values(*(veld.name for veld in fields(Regel)))
     )
-    return [Regel(**row) for row in rows]
+    regels = [Regel(**row) for row in rows]
+    opgegaan = successors_on(op)
+    if not opgegaan:
+        return regels
+    voorgangers: dict[str, list[str]] = {}
+    for oud, nieuw in opgegaan.items():
+        voorgangers.setdefault(nieuw, []).append(oud)
+    levend = [regel for regel in regels if regel.gebied not in opgegaan]
+    return [*levend, *(replace(regel, gebied=oud) for regel in levend for oud in voorgangers.get(regel.gebied, ()))]
 
 
 def _covered(regels: Iterable[Regel], plaats: Plaats, sector: str) -> bool:

@@ -64,17 +64,18 @@ class Regel:
 
 @dataclass(frozen=True, slots=True)
 class Plaats:
-    """Where the pupil lives, as far as rules ask."""
+    """Where the pupil lives, as far as rules ask. `gemeente_code`: who answers for the buurt now, after a merger."""
 
     buurt_code: str
     postcode: str
     huisnummer: int
+    gemeente_code: str = ""
 
     @property
     def codes(self) -> frozenset[str]:
         """Every area this place lies in: gemeente, wijk, buurt, PC4 and PC6."""
         buurt = self.buurt_code
-        return frozenset({f"GM{buurt[2:6]}", f"WK{buurt[2:8]}", buurt, self.postcode[:4], self.postcode})
+        return frozenset({self.gemeente_code or f"GM{buurt[2:6]}", f"WK{buurt[2:8]}", buurt, self.postcode[:4], self.postcode})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,22 @@ stretch of ages between two borders of rules, and, only where a rule names them,
 A hundred thousand addresses have a few thousand profiles. The rule order is the stored `rang`.
 """
 
-#: The rules that hold on a day, of teams that exist on it: every statement after this stands on the same rules.
+#: The rules that hold on a day, of teams that exist on it: every statement after this stands on the same rules. A rule for a
+#: gemeente also stands under the codes of those that went on in it (see `wijkteams.queries.rules_on`).
 REGELS = """
 CREATE TEMPORARY TABLE bulk_regel ON COMMIT DROP AS
-SELECT regel.gebied, regel.wijkteam_id, regel.soort, regel.sector, regel.rang, regel.leeftijd_van, regel.leeftijd_tot,
+WITH opgegaan AS (
+    SELECT code AS oud, gebieden_gemeente_op(code, %(op)s) AS nieuw
+    FROM gebieden_gemeente WHERE opvolger_id IS NOT NULL AND geldig_tot <= %(op)s
+), gelijk AS (
+    SELECT oud AS code, nieuw FROM opgegaan UNION ALL SELECT DISTINCT nieuw, nieuw FROM opgegaan
+)
+SELECT coalesce(gelijk.code, regel.gebied) AS gebied, regel.wijkteam_id, regel.soort, regel.sector, regel.rang,
+    regel.leeftijd_van, regel.leeftijd_tot,
     regel.nummer_van, regel.nummer_tot_en_met, regel.zijde, regel.school_id, regel.vestiging_id
 FROM wijkteams_werkgebied regel JOIN wijkteams_wijkteam team ON team.id = regel.wijkteam_id
-WHERE regel.van <= %(op)s AND regel.tot > %(op)s
+LEFT JOIN gelijk ON gelijk.nieuw = regel.gebied
+WHERE regel.gebied NOT IN (SELECT oud FROM opgegaan) AND regel.van <= %(op)s AND regel.tot > %(op)s
     AND (team.geldig_van IS NULL OR team.geldig_van <= %(op)s) AND (team.geldig_tot IS NULL OR team.geldig_tot > %(op)s)
 """
 

@@ -1,12 +1,14 @@
 """Find buurt and team for many exact addresses: rows → postcodes → buurten → profiles → the winning rules, and back to rows."""
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import polars as pl
 from django.db import connection
 
+from gebieden.queries import successors_on
 from wijkteams.routering import bulk_sql as sql
 from wijkteams.routering.uitkomst import Uitkomst
 from wijkteams.rules import LEEFTIJD_MAX
@@ -24,6 +26,7 @@ def find_teams(rijen: pl.DataFrame, op: date) -> pl.DataFrame:
     """
     with connection.cursor() as cursor:
         cursor.execute(sql.REGELS, {"op": op})
+        opgegaan = successors_on(op)
         cursor.execute(sql.GENOEMD)
         genoemd = pl.DataFrame(cursor.fetchall(), schema={"wat": pl.String, "waarde": pl.String}, orient="row")
         ligging = _locate(cursor, rijen)
@@ -33,7 +36,7 @@ def find_teams(rijen: pl.DataFrame, op: date) -> pl.DataFrame:
         cursor.execute(sql.OPRUIMEN)
     per_profiel = profielen.join(winnaars, on="profiel", how="left")
     per_ligging = met_profiel.join(per_profiel, on=_PROFIEL, how="left", nulls_equal=True)
-    return _conclude(per_ligging)
+    return _conclude(per_ligging, opgegaan)
 
 
 def _copy(cursor: Any, frame: pl.DataFrame, laad: str) -> None:
@@ -98,7 +101,7 @@ def _winners(cursor: Any, profielen: pl.DataFrame) -> pl.DataFrame:
     return _fetch(cursor, sql.WINNAARS, _WINNAARS)
 
 
-def _conclude(ligging: pl.DataFrame) -> pl.DataFrame:
+def _conclude(ligging: pl.DataFrame, opgegaan: Mapping[str, str]) -> pl.DataFrame:
     """From the buurten of each row to one conclusion. A buurt without a team, or outside the region, is never passed over."""
     team = pl.when("binnen").then("wijkteam_id")
     ligging = ligging.with_columns(
@@ -147,13 +150,16 @@ def _conclude(ligging: pl.DataFrame) -> pl.DataFrame:
     return alle.with_columns(
         uitkomst=uitkomst,
         wijkteam_id=pl.when(uitkomst == Uitkomst.TOEGEWEZEN.value).then("wijkteam_id"),
-        gemeentecode=_same("GM", 4),
+        gemeentecode=_same("GM", 4, opgegaan),
         wijkcode=_same("WK", 6),
         buurtcode=_same("BU", 8),
     ).select(KOLOMMEN)
 
 
-def _same(soort: str, lengte: int) -> pl.Expr:
-    """The code of the area that the first and the last buurt have in common."""
-    code = pl.col("buurtcode").str.slice(2, lengte)
-    return pl.when(code == pl.col("laatste").str.slice(2, lengte)).then(pl.lit(soort) + code)
+def _same(soort: str, lengte: int, nu: Mapping[str, str] | None = None) -> pl.Expr:
+    """The code of the area that the first and the last buurt have in common; `nu` has the present code of what is no more."""
+    code = pl.lit(soort) + pl.col("buurtcode").str.slice(2, lengte)
+    laatste = pl.lit(soort) + pl.col("laatste").str.slice(2, lengte)
+    if nu:
+        code, laatste = code.replace(nu), laatste.replace(nu)
+    return pl.when(code == laatste).then(code)

@@ -48,7 +48,7 @@ def route_address(
     )
     if not isinstance(vraag, Vraag):
         return _invalid(*vraag, geheim=geheim)
-    return _Routering(vraag, zoek_buurten(vraag.adres.postcode, vraag.adres.huisnummer)).route()
+    return _Routering(vraag, zoek_buurten(vraag.adres.postcode, vraag.adres.huisnummer, vraag.peildatum)).route()
 
 
 def _invalid(peildatum: date, fouten: tuple[Fout, ...], *, geheim: bool) -> Route:
@@ -88,7 +88,7 @@ class _Routering:
     # --- Gathering -------------------------------------------------------------------------------------------------
 
     def _place(self, buurt: GevondenBuurt) -> Plaats:
-        return Plaats(buurt.code, self.vraag.adres.postcode, self.vraag.adres.huisnummer)
+        return Plaats(buurt.code, self.vraag.adres.postcode, self.vraag.adres.huisnummer, buurt.gemeente.code)
 
     def _load(self) -> Netwerk:
         binnen = [buurt for buurt in self.vondst.buurten if buurt.gemeente.in_regio]

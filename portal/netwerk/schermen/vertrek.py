@@ -1,0 +1,115 @@
+"""Somebody leaves: all that is theirs on one screen, and who takes it over."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from casussen.actions.overdragen import casussen_of_person
+from casussen.models import Casus, Termijn
+from casussen.views.tonen import what_of
+from kern.klok import now, today
+from portal.netwerk.acties import Vertrek, person_leaves
+from portal.netwerk.blik import BEHEERDERS, Blik
+from portal.netwerk.forms import Dag, Mens, people_of
+from portal.netwerk.schermen.mensen import person_crumbs
+from portal.netwerk.wijziging import Wijziging, change_page
+from toegang.toelating import kijker_of, voor
+from wijkteams.actions.overdragen import punten_of, vervangingen, vervangt
+from wijkteams.models import Aanspreekpunt, Contactpersoon
+
+
+class VertrekForm(forms.Form):
+    """The last day, one successor for everything, and per aanspreekpunt or casus someone else where that fits better."""
+
+    in_dienst_tot = Dag(label="Eerste dag waarop deze persoon er niet meer werkt")
+    opvolger = Mens(label="Wie neemt alles over?", queryset=Contactpersoon.objects.none(), required=False, empty_label="Kies…")
+
+    def __init__(
+        self, *args: Any, collegas: QuerySet[Contactpersoon], punten: list[Aanspreekpunt], casussen: list[Casus], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opvolger"].queryset = collegas  # type: ignore[attr-defined]
+        keuzes = [("", "de opvolger hierboven"), *((str(wie.pk), wie.naam) for wie in collegas)]
+        self._mensen = {str(wie.pk): wie for wie in collegas}
+        self.punten, self.casussen = punten, casussen
+        for punt in punten:
+            self.fields[f"punt_{punt.pk}"] = forms.ChoiceField(
+                label=f"Aanspreekpunt voor {scope_of(punt)}", choices=keuzes, required=False
+            )
+        for casus in casussen:
+            self.fields[f"casus_{casus.nummer}"] = forms.ChoiceField(
+                label=f"Casus {casus.nummer}", choices=keuzes, required=False
+            )
+
+    def vertrek(self, values: Mapping[str, Any]) -> Vertrek:
+        chosen = {naam: self._mensen[value] for naam, value in values.items() if naam.startswith(("punt_", "casus_")) and value}
+        return Vertrek(
+            in_dienst_tot=values["in_dienst_tot"],
+            opvolger=values["opvolger"],
+            per_punt={int(naam.removeprefix("punt_")): wie for naam, wie in chosen.items() if naam.startswith("punt_")},
+            per_casus={naam.removeprefix("casus_"): wie for naam, wie in chosen.items() if naam.startswith("casus_")},
+        )
+
+
+def scope_of(punt: Aanspreekpunt) -> str:
+    return str(punt.vestiging or punt.school or punt.get_sector_display() or "het hele team")
+
+
+@voor(*BEHEERDERS)
+@require_http_methods(["GET", "POST"])
+def vertrek(request: HttpRequest, pk: int) -> HttpResponseBase:
+    blik, op = Blik(kijker_of(request)), today()
+    found = get_object_or_404(blik.mensen, pk=pk)
+    day = _day(request, op)
+    punten = list(punten_of(found, day))
+    casussen = list(casussen_of_person(found).select_related("school"))
+    form = VertrekForm(
+        request.POST if request.method == "POST" else None,
+        collegas=people_of(found.wijkteam, day, behalve=pk),
+        punten=punten,
+        casussen=casussen,
+        initial={"in_dienst_tot": found.in_dienst_tot or op},
+    )
+    wijziging = Wijziging(
+        titel=f"{found.naam} vertrekt",
+        inleiding="Kies wie het overneemt. De scholen en de opvolger krijgen bericht, zonder gegevens van leerlingen.",
+        form=form,
+        uitvoeren=lambda v: person_leaves(persoon=found, vertrek=form.vertrek(v), by=blik.kijker, op=now()),
+        ingaat=lambda v: max(v["in_dienst_tot"], op),
+        regio=blik.regio_of(found.wijkteam),
+        kijker=blik.kijker,
+        kruimels=person_crumbs(found),
+        terug_url=reverse("netwerk-persoon", args=[pk]),
+        gedaan=f"Vastgelegd. Wat van {found.naam} was, heeft een nieuwe eigenaar; wie het moet weten, krijgt bericht.",
+        vertelt=False,
+    )
+    clocks = Termijn.objects.filter(casus__in=casussen, gesloten_op__isnull=True, eigenaar_soort="wijkteam")
+    per_casus: dict[int, list[dict[str, Any]]] = {}
+    for termijn in clocks.order_by("vervalt_op"):
+        per_casus.setdefault(termijn.casus_id, []).append({"vervalt_op": termijn.vervalt_op, "wat": what_of(termijn.soort)})
+    return change_page(
+        request,
+        wijziging,
+        template="netwerk/vertrek.html",
+        persoon=found,
+        collegas=form.fields["opvolger"].queryset.exists(),  # type: ignore[attr-defined]
+        punt_velden=[(punt, form[f"punt_{punt.pk}"]) for punt in punten],
+        casus_velden=[(casus, form[f"casus_{casus.nummer}"], per_casus.get(casus.pk, [])) for casus in casussen],
+        vervangt=list(vervangt(found, day)),
+        vervangingen=list(vervangingen(found, day)),
+    )
+
+
+def _day(request: HttpRequest, op: date) -> date:
+    """From which day on things are theirs to give away: the day that was filled in, or today."""
+    try:
+        return max(date.fromisoformat(request.POST.get("in_dienst_tot", "")), op)
+    except ValueError:
+        return op

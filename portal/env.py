@@ -1,6 +1,6 @@
 """Typed reading of the environment, and what production refuses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -78,9 +78,12 @@ def database_entry(
     }
 
 
-def refuse_unsafe(*, secret_key: str, demo_secret: str, debug: bool, database_url: str, redis_url: str) -> None:
-    """Stop production from starting with anything that belongs to a demo (raises ImproperlyConfigured)."""
-    if secret_key == demo_secret or len(secret_key) < 40:
+def refuse_unsafe(*, secret_keys: Sequence[str], demo_secret: str, debug: bool, database_url: str, redis_url: str) -> None:
+    """Stop production from starting with anything that belongs to a demo (raises ImproperlyConfigured).
+
+    `secret_keys` are the key and its fallbacks: what a fallback signed is believed as well.
+    """
+    if any(key == demo_secret or len(key) < 40 for key in secret_keys):
         raise ImproperlyConfigured("Productie start niet met een demo- of te korte SECRET_KEY (minstens 40 tekens).")
     if debug:
         raise ImproperlyConfigured("Productie start niet met DEBUG.")

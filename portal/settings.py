@@ -226,7 +226,7 @@ logging_config(env.str("LOG_LEVEL", "WARNING" if TEST else "INFO"), last_words=P
 
 if MODUS == "productie":
     refuse_unsafe(
-        secret_key=SECRET_KEY,
+        secret_keys=[SECRET_KEY, *SECRET_KEY_FALLBACKS],
         demo_secret=DEMO_SECRET_KEY,
         debug=DEBUG,
         database_url=DATABASE_URL,

@@ -49,6 +49,7 @@ BESTEMMINGEN = (
     Bestemming(ZOEKER, "Wie is het aanspreekpunt?", ZOEKERS),
     Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),
     Bestemming("casus-lijst", "Casussen", SCHOOL),
+    Bestemming("dashboard", "Cijfers", SCHOOL),
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),
     Bestemming("kennismakingen", "Kennismakingen", TEAM),
     Bestemming(MELDINGEN, "Meldingen", tuple(ROLLEN.values())),
@@ -60,7 +61,11 @@ BEGIN: dict[Rol, str] = {FUNCTIONEEL_BEHEER: "admin:index", SCHOOLTEAMLEIDER: "m
 
 def destinations(kijker: Kijker) -> tuple[Bestemming, ...]:
     """What stands in the menu of this viewer: of the places that this installation has, those for one of the viewer's roles."""
-    return tuple(place for place in BESTEMMINGEN if kijker.heeft(*place.rollen) and place.exists())
+    found: dict[str, Bestemming] = {}
+    for place in BESTEMMINGEN:
+        if kijker.heeft(*place.rollen) and place.exists():
+            found.setdefault(place.naam, place)
+    return tuple(found.values())
 
 
 def home_of(kijker: Kijker) -> str:

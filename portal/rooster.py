@@ -25,5 +25,6 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "bulkroutering": _every("wijkteams.tasks.werk_bulkroutering", 30),
     "klassenlijsten": _every("scholen.tasks.veeg_klassenlijsten", 30),
     "kennismakingen": _nightly("casussen.tasks.tip_kennismakingen", 7, 30),
+    "cijfers": _nightly("portal.tasks.ververs_cijfers", 4, 20),
     "sessies": _nightly("toegang.tasks.ruim_sessies_op", 3, 10),
 }

@@ -2,6 +2,9 @@
 
 from celery import shared_task
 
+from gebieden.models import Regio
+from kern.klok import today
+from portal.dashboard.acties import refresh_dashboard
 from portal.hartslag import TAKEN, beat_heart
 
 
@@ -9,3 +12,10 @@ from portal.hartslag import TAKEN, beat_heart
 def beat_hartslag() -> None:
     """Carried out by a worker on beat's request: the chain works."""
     beat_heart(TAKEN)
+
+
+@shared_task
+def ververs_cijfers() -> None:
+    """Publish the figures that are due; every region by itself."""
+    for regio in Regio.objects.order_by("pk"):
+        refresh_dashboard(regio=regio, op=today())

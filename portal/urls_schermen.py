@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
+from portal.dashboard import urls as dashboard
 from portal.school import urls as school
 from portal.netwerk import urls as netwerk
-from portal.views import componenten, dashboard, demo_post, foto, home, paginas, zoeker
+from portal.views import componenten, demo_post, foto, home, paginas, zoeker
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("aanspreekpunt", zoeker.zoeker, name="zoeker"),
-    path("regio", dashboard.dashboard, name="dashboard"),
+    *dashboard.urlpatterns,
     path("over", paginas.over, name="over"),
     path("privacy", paginas.privacy, name="privacy"),
     path("toegankelijkheid", paginas.toegankelijkheid, name="toegankelijkheid"),

@@ -1,185 +1,431 @@
-"""The dashboard as a page: which figures, for whom, over what time. Asks `queries`, shows only what `cijfers` lets through."""
+"""The screens as data: tiles, charts and tables of published figures. The files and the API are made of the same."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
-from casussen.keuzes import Status
-from casussen.models import Casus
-from gebieden.models import Gemeente, Regio
-from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
-from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
-from portal.dashboard.cijfers import Cijfers, Deel, Getal, Rij, Tijd, make_figures
-from portal.dashboard.indeling import Periode, choices, parse_period
-from portal.dashboard.queries import count, first_day, gemeenten_of, response_norm
+from portal.dashboard.indeling import Periode
+from portal.dashboard.keuze import Deel, Keuze, choose, whole
+from portal.dashboard.lezen import Boek, Opname
+from portal.dashboard.maten import MATEN, STAND, STROOM, Maat, Waarde
+from portal.dashboard.publicatie import week_name
+from portal.dashboard.tellen import REDENEN, REGIO, STAP, WAAR
+from portal.grafiek import Grafiek, Norm, Reeks, Soort
+from portal.rules import MAANDEN
+from portal.uitvoer import VERBORGEN, Tabel
 
-Waarde = Getal | Deel | Tijd
-
-
-@dataclass(frozen=True, slots=True)
-class Maat:
-    """One figure, of the gemeente beside that of the region, and what it counts."""
-
-    naam: str
-    uitleg: str
-    eigen: Waarde
-    regio: Waarde
-    norm: str = ""
+AFGEROND = "Aantallen zijn afgerond op vijf, percentages op vijf procent."
+STREEP = "Een streepje: minder dan 10, of weggelaten omdat een ander getal dan te berekenen is."
 
 
-@dataclass(frozen=True, slots=True)
-class Kwartaal:
-    """A row of the table over time."""
+def write_day(day: date) -> str:
+    """'16 nov 2026'."""
+    return f"{day.day} {MAANDEN[day.month - 1]} {day.year}"
 
-    naam: str
-    aangemeld: Waarde
-    mediaan: Waarde
-    op_tijd: Waarde
-    regio_mediaan: Waarde
-    regio_op_tijd: Waarde
+
+#: How many weeks back the trend of a stock looks.
+TERUG = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Beeld:
-    """Everything on the page. `eigen` is the gemeente that is looked at, '' for the whole region."""
+class Tegel:
+    """A figure with its norm and its trend."""
 
-    regio: Regio
-    eigen: str
-    eigen_naam: str
-    gemeenten: Mapping[str, str]
-    perioden: list[Periode]
-    periode: Periode
-    instroom: list[Maat]
-    stand: list[Maat]
-    rijen: list[Rij]
-    kwartalen: list[Kwartaal]
-    norm: int
-    wacht_echt: int | None
+    maat: Maat
+    waarde: Waarde
+    wanneer: str
+    bij: str = ""
+    doel: float | None = None
+    eerder: Waarde = None
+    eerder_naam: str = ""
 
     @property
-    def kan_kiezen(self) -> bool:
-        return len(self.gemeenten) > 1
+    def getal(self) -> str:
+        return self.maat.write(self.waarde)
+
+    @property
+    def haalt(self) -> bool | None:
+        return self.maat.meets(self.waarde, self.doel)
+
+    @property
+    def norm(self) -> str:
+        if self.doel is None:
+            return ""
+        return f"streven: {'hoogstens' if self.maat.lager_is_beter else 'minstens'} {self.maat.write(self.doel)}"
+
+    @property
+    def richting(self) -> str:
+        """Icon of the trend: 'omhoog', 'omlaag' or 'gelijk'; '' when it cannot be said."""
+        if not isinstance(self.waarde, int | float) or not isinstance(self.eerder, int | float):
+            return ""
+        return "gelijk" if self.waarde == self.eerder else "omhoog" if self.waarde > self.eerder else "omlaag"
+
+    @property
+    def trend(self) -> str:
+        return f"{self.eerder_naam}: {self.maat.write(self.eerder)}" if self.richting else ""
 
 
-def regio_of(kijker: Kijker) -> Regio | None:
-    """The region whose figures this viewer sees."""
-    own = Regio.objects.filter(pk__in=kijker.ids(REGIOCOORDINATOR)).order_by("naam").first()
-    if own is not None:
-        return own
-    codes = Gemeente.objects.filter(pk__in=kijker.ids(GEMEENTEMEDEWERKER), regio__isnull=False)
-    gemeente = codes.select_related("regio").order_by("naam").first()
-    return gemeente.regio if gemeente else None
+@dataclass(slots=True)
+class Blok:
+    """A part of a page: a chart, or a table without one."""
+
+    tabel: Tabel
+    sleutel: str
+    grafiek: Grafiek | None = None
+    rijen: list[tuple[str, str, list[tuple[str, str]]]] = field(default_factory=list)
+    maten: tuple[Maat, ...] = ()
 
 
-def picture(kijker: Kijker, keuze: Mapping[str, str], *, op: datetime) -> Beeld | None:
-    """The page for this viewer; None when no region is theirs. `keuze` holds `periode` and `gemeente`, as in the URL."""
-    regio = regio_of(kijker)
-    if regio is None:
+def stalls(boek: Boek) -> tuple[list[Tegel], list[Blok]]:
+    """'Waar stokt het?': five numbers, then per team and week, then by wijk or school."""
+    part = whole(boek.bereik)
+    blocks = [block for block in (late_per_week(boek), late_where(boek)) if block]
+    return tiles(boek, part), blocks
+
+
+def tiles(boek: Boek, deel: Deel) -> list[Tegel]:
+    """Five numbers: two of the stock, three of the latest period."""
+    found = []
+    weeks = boek.weken.get(deel.blad, [])
+    if weeks:
+        last, before = weeks[-1], weeks[max(0, len(weeks) - 1 - TERUG)]
+        when = f"Op {write_day(last.van)}"
+        then = f"op {write_day(before.van)}"
+        late = last.figure(deel.eenheid, "te_laat")
+        share = Tegel(
+            MATEN["te_laat_deel"],
+            last.figure(deel.eenheid, "te_laat_deel"),
+            when,
+            f"{MATEN['te_laat'].write(late)} van {MATEN['open'].write(last.figure(deel.eenheid, 'open'))} open casussen.",
+            boek.target("te_laat", last.van),
+            before.figure(deel.eenheid, "te_laat_deel"),
+            then,
+        )
+        stock = Tegel(MATEN["open"], last.figure(deel.eenheid, "open"), when, "", None, before.figure(deel.eenheid, "open"), then)
+        found += [share, stock]
+    periods = [one for one in (boek.kwartalen or []) if _has(boek, one, deel)] or [
+        one for one in boek.jaren if _has(boek, one, deel)
+    ]
+    if periods:
+        latest, earlier = periods[-1], periods[-2] if len(periods) > 1 else None
+        for name in ("reactie_op_tijd", "hulp_mediaan", "doorgezet_deel"):
+            found.append(_tile(boek, MATEN[name], deel, latest, earlier))
+    return found
+
+
+def _has(boek: Boek, periode: Periode, deel: Deel) -> bool:
+    opname = boek.opname(periode, deel.blad)
+    return opname is not None and deel.eenheid in opname.cijfers
+
+
+def _tile(boek: Boek, maat: Maat, deel: Deel, periode: Periode, eerder: Periode | None) -> Tegel:
+    opname = boek.opname(periode, deel.blad)
+    before = boek.opname(eerder, deel.blad) if eerder else None
+    extra = ""
+    if maat.sleutel == "doorgezet_deel" and opname:
+        extra = f"Niet ons gebied: {MATEN['niet_ons_gebied'].write(opname.figure(deel.eenheid, 'niet_ons_gebied'))}."
+    if maat.sleutel == "hulp_mediaan" and opname:
+        extra = f"Op tijd: {MATEN['hulp_op_tijd'].write(opname.figure(deel.eenheid, 'hulp_op_tijd'))}."
+    if maat.sleutel == "reactie_op_tijd" and opname:
+        extra = f"De helft binnen {MATEN['reactie_mediaan'].write(opname.figure(deel.eenheid, 'reactie_mediaan'))}."
+    return Tegel(
+        maat,
+        opname.figure(deel.eenheid, maat.sleutel) if opname else None,
+        periode.naam,
+        extra,
+        boek.target(maat.streef, periode.van) if maat.streef else None,
+        before.figure(deel.eenheid, maat.sleutel) if before else None,
+        eerder.naam if eerder else "",
+    )
+
+
+def late_per_week(boek: Boek) -> Blok | None:
+    """Overdue casussen of each team (or school) over the weeks. Rows that never reach ten stand together under the chart."""
+    blad = "school" if boek.bereik.blad == "school" else "team"
+    weeks = boek.weken.get(blad, [])
+    if not weeks:
         return None
-    names = gemeenten_of(regio)
-    coordinates = regio.pk in kijker.ids(REGIOCOORDINATOR)
-    mine = Gemeente.objects.filter(pk__in=kijker.ids(GEMEENTEMEDEWERKER), regio=regio).order_by("naam")
-    offered = {"": "De hele regio", **names} if coordinates else {gemeente.code: gemeente.naam for gemeente in mine}
-    eigen = keuze.get("gemeente", "")
-    if eigen not in offered:
-        eigen = next(iter(offered))
-    today = op.astimezone(AMSTERDAM).date()
-    perioden = choices(first_day(regio) or today, today)
-    periode = parse_period(keuze.get("periode", ""), perioden)
-    norm = response_norm(regio)
-    jaar = periode.schooljaar
-    cijfers = make_figures(count(regio, jaar=jaar, norm=norm, nu=op), jaar=jaar, gemeenten=names)
-    here = eigen or None
-    return Beeld(
-        regio=regio,
-        eigen=eigen,
-        eigen_naam=names.get(eigen, regio.naam),
-        gemeenten=offered,
-        perioden=perioden,
-        periode=periode,
-        instroom=_flow(cijfers, here, periode, norm),
-        stand=_present(cijfers, here),
-        rijen=cijfers.rows(here),
-        kwartalen=[_quarter(cijfers, here, quarter) for quarter in perioden if quarter.kwartaal and quarter.schooljaar == jaar],
-        norm=norm,
-        wacht_echt=_queue(kijker) if coordinates else None,
+    last = weeks[-1]
+    top = REGIO if boek.bereik.soort == "regio" else f"T{boek.bereik.code}" if blad == "team" else boek.bereik.eenheid
+    units = [top] + [unit for own in last.below(top) for unit in (own, *last.below(own))]
+    rows = [(unit, [week.figure(unit, "te_laat") for week in weeks]) for unit in units]
+    seen = [(unit, values) for unit, values in rows if unit == top or any(isinstance(n, int | float) for n in values)]
+    rest = [last.namen[unit] for unit, values in rows if (unit, values) not in seen and not unit.startswith("geenteam")]
+    notes = [AFGEROND, STREEP]
+    if rest:
+        notes.append(f"In geen enkele week genoeg om te tonen: {', '.join(rest)}.")
+    what = "school" if blad == "school" else "wijkteam"
+    chart = Grafiek(
+        sleutel="te-laat-per-week",
+        titel=f"Bij welk{'e' if what == 'school' else ''} {what} stokt het, week na week?",
+        telt="Open casussen waarvan een termijn voorbij was, aan het begin van elke week.",
+        soort=Soort.WARMTE,
+        x=tuple(week_name(week.van) for week in weeks),
+        x_naam=what.capitalize(),
+        reeksen=tuple(Reeks(last.namen.get(unit, unit), tuple(values)) for unit, values in seen),
+        eenheid="casussen",
+        periode=f"{write_day(weeks[0].van)} tot en met {write_day(last.van)}",
+        opmerkingen=tuple(notes),
+    )
+    return Blok(chart.tabel, chart.sleutel, chart)
+
+
+def late_where(boek: Boek) -> Blok | None:
+    """Open and overdue by wijk (for a verband: by school), of the latest week."""
+    blad = boek.bereik.blad
+    last = boek.stand(blad)
+    if last is None or boek.bereik.soort == "school":
+        return None
+    if boek.bereik.soort == "regio":
+        units = [unit for upper in last.below(REGIO) for unit in (upper, *last.below(upper))]
+    else:
+        units = [boek.bereik.eenheid, *last.below(boek.bereik.eenheid)]
+    what = "School" if blad == "school" else "Gemeente en wijk"
+    shown = [unit for unit in units if any(isinstance(last.figure(unit, m.sleutel), int | float) for m in STAND)]
+    notes = [AFGEROND, STREEP]
+    if len(shown) < len(units):
+        notes.append(f"{len(units) - len(shown)} met te weinig casussen om iets van te tonen staan niet in de tabel.")
+    return _table(
+        "te-laat-waar",
+        "Waar wonen de leerlingen op wie gewacht wordt?" if blad == "wonen" else "Op welke school wordt gewacht?",
+        last,
+        shown,
+        STAND,
+        what,
+        f"Stand op {write_day(last.van)}",
+        notes,
     )
 
 
-def _queue(kijker: Kijker) -> int:
-    """The regiocoördinator's own work: how many casussen wait for a team. Their work list shows each of them."""
-    return Casus.objects.stuurbaar_door(kijker).filter(status=Status.TE_ROUTEREN).count()
+def figures(boek: Boek, keuze: Keuze) -> list[Blok]:
+    """The page of figures: the choice beside the region, over time, where casussen are, and what it is divided into."""
+    blocks: list[Blok | None] = []
+    if keuze.periode:
+        blocks.append(_beside(boek, keuze.deel, keuze.periode))
+        blocks += _over_time(boek, keuze.deel)
+    blocks += _divisions(boek, keuze.deel)
+    if keuze.periode:
+        blocks += _parts(boek, keuze.deel, keuze.periode)
+        blocks += _reasons(boek, keuze.periode)
+    blocks.append(_workload(boek, keuze.deel))
+    return [block for block in blocks if block]
 
 
-def _flow(cijfers: Cijfers, here: str | None, periode: Periode, norm: int) -> list[Maat]:
-    days = f"{norm} werkdagen" if norm != 1 else "1 werkdag"
-    return [
-        Maat(
-            "Aangemelde casussen",
-            "Casussen die in deze periode bij een wijkteam zijn aangemeld.",
-            cijfers.submitted(here, periode),
-            cijfers.submitted(None, periode),
-        ),
-        Maat(
-            "Eerste reactie: de helft binnen",
-            "De mediaan van de tijd tussen aanmelden en 'ontvangen', in kantoortijd. Alleen casussen die al een reactie kregen.",
-            cijfers.median(here, periode),
-            cijfers.median(None, periode),
-            f"binnen {days}",
-        ),
-        Maat(
-            "Eerste reactie: 9 van de 10 binnen",
-            "Het 90e percentiel van dezelfde tijd: één op de tien duurde langer.",
-            cijfers.p90(here, periode),
-            cijfers.p90(None, periode),
-            f"binnen {days}",
-        ),
-        Maat(
-            "Op tijd een reactie",
-            f"Deel dat binnen {days} een reactie kreeg, van alles wat een reactie kreeg of al had moeten krijgen.",
-            cijfers.in_time(here, periode),
-            cijfers.in_time(None, periode),
-            "100%",
-        ),
-        Maat(
-            "Doorgezet",
-            "Casussen die een wijkteam doorgaf aan een ander wijkteam.",
-            cijfers.sent_on(here, periode),
-            cijfers.sent_on(None, periode),
-        ),
-        Maat(
-            "Teruggelegd",
-            "Casussen die met een advies teruggingen naar school.",
-            cijfers.returned(here, periode),
-            cijfers.returned(None, periode),
-        ),
-    ]
-
-
-def _present(cijfers: Cijfers, here: str | None) -> list[Maat]:
-    return [
-        Maat(
-            "Te laat",
-            "Casussen die nu open staan en waarvan een termijn voorbij is, bij het wijkteam of bij de school.",
-            cijfers.late_now(here),
-            cijfers.late_now(None),
-        ),
-        Maat(
-            "Wacht op een wijkteam",
-            "Casussen bij de regiocoördinator, die nog geen wijkteam hebben. In de regio tellen ook leerlingen van elders mee.",
-            cijfers.waiting(here),
-            cijfers.waiting(None),
-        ),
-    ]
-
-
-def _quarter(cijfers: Cijfers, here: str | None, periode: Periode) -> Kwartaal:
-    return Kwartaal(
-        naam=periode.naam,
-        aangemeld=cijfers.submitted(here, periode),
-        mediaan=cijfers.median(here, periode),
-        op_tijd=cijfers.in_time(here, periode),
-        regio_mediaan=cijfers.median(None, periode),
-        regio_op_tijd=cijfers.in_time(None, periode),
+def _beside(boek: Boek, deel: Deel, periode: Periode) -> Blok | None:
+    """All indicators of one period: the choice beside the region."""
+    opname = boek.opname(periode, deel.blad)
+    if opname is None:
+        return None
+    units = [deel.eenheid] if deel.eenheid == REGIO else [deel.eenheid, REGIO]
+    heads = ("Indicator", *(opname.namen[unit] for unit in units), "Streven")
+    rows, lines = [], []
+    for maat in STROOM:
+        target = boek.target(maat.streef, periode.van) if maat.streef else None
+        goal = f"{'hoogstens' if maat.lager_is_beter else 'minstens'} {maat.write(target)}" if target is not None else "–"
+        values = [opname.figure(unit, maat.sleutel) for unit in units]
+        rows.append((maat.kop, *values, goal))
+        lines.append((maat.naam, maat.telt, [*zip(heads[1:], (*(maat.write(v) for v in values), goal), strict=True)]))
+    title = "Wat kwam er binnen, en hoe ging het verder?"
+    return Blok(
+        Tabel(title, heads, tuple(rows), periode.naam, "Zie de uitleg bij elke rij.", (AFGEROND, STREEP)),
+        "indicatoren",
+        rijen=lines,
     )
+
+
+def _over_time(boek: Boek, deel: Deel) -> list[Blok]:
+    """Share on time and medians over the published periods, with the target as a line."""
+    periods = [one for one in boek.kwartalen if _has(boek, one, deel)] or [one for one in boek.jaren if _has(boek, one, deel)]
+    if not periods:
+        return []
+    questions = (
+        ("instroom", "Hoeveel casussen worden aangemeld?"),
+        ("reactie_op_tijd", "Krijgen scholen op tijd antwoord?"),
+        ("reactie_mediaan", "Hoe snel krijgen scholen antwoord?"),
+        ("hulp_mediaan", "Hoe lang duurt het tot de hulp begint?"),
+        ("hulp_op_tijd", "Begint de hulp op tijd?"),
+    )
+    return [_line(boek, MATEN[name], title, deel, periods) for name, title in questions]
+
+
+def _line(boek: Boek, maat: Maat, titel: str, deel: Deel, periods: list[Periode]) -> Blok:
+    units = [deel.eenheid] if deel.eenheid == REGIO or maat.eenheid == "casussen" else [deel.eenheid, REGIO]
+    tables = [opname for one in periods if (opname := boek.opname(one, deel.blad))]
+    target = boek.target(maat.streef, periods[-1].van) if maat.streef else None
+    chart = Grafiek(
+        sleutel=f"{maat.sleutel.replace('_', '-')}-door-de-tijd",
+        titel=titel,
+        telt=maat.telt,
+        soort=Soort.STAVEN if maat.eenheid == "casussen" else Soort.LIJNEN,
+        x=tuple(one.naam for one in periods),
+        x_naam="Kwartaal" if periods[0].kwartaal else "Schooljaar",
+        reeksen=tuple(
+            Reeks(tables[-1].namen[unit], tuple(table.figure(unit, maat.sleutel) for table in tables)) for unit in units
+        ),
+        eenheid=maat.eenheid,
+        decimalen=1 if maat.eenheid == "werkdagen" else 0,
+        norm=Norm(target, f"streven: {maat.write(target)}") if target is not None else None,
+        opmerkingen=(AFGEROND, STREEP) if maat.eenheid in {"casussen", "%"} else (STREEP,),
+    )
+    return Blok(chart.tabel, chart.sleutel, chart)
+
+
+def _divisions(boek: Boek, deel: Deel) -> list[Blok]:
+    """Where the open casussen are and who has to act; and which step is late."""
+    last = boek.stand(deel.blad)
+    if last is None:
+        return []
+    made = []
+    for name, words, title, counts in (
+        ("waar", {key: naam for key, (naam, _) in WAAR.items()}, "Op wie wachten de open casussen?", "Open casussen, naar waar zij zijn en wie aan zet is."),
+        ("stap", STAP, "Welke stap is te laat, en van wie?", "Casussen die te laat zijn, naar de stap die het langst te laat is; erachter wie die moet zetten."),
+    ):  # fmt: skip
+        columns = last.division(name, deel.eenheid)
+        if columns and any(n is not VERBORGEN for _, n in columns):
+            made.append(_bars(f"stand-{name}", title, counts, last, deel, [(_together(keys, words), n) for keys, n in columns]))
+    return made
+
+
+def _together(keys: list[str], words: dict[str, str]) -> str:
+    """'Overleg plannen (wijkteam) / hulp evalueren (wijkteam)'."""
+    return " / ".join(words.get(key, key) for key in keys)
+
+
+def _bars(sleutel: str, titel: str, telt: str, opname: Opname, deel: Deel, bars: list[tuple[str, Waarde]]) -> Blok:
+    chart = Grafiek(
+        sleutel=sleutel,
+        titel=titel,
+        telt=telt,
+        soort=Soort.STAVEN,
+        liggend=True,
+        x=tuple(naam for naam, _ in bars),
+        x_naam="Casus" if sleutel == "stand-waar" else "Stap",
+        reeksen=(Reeks(opname.namen[deel.eenheid], tuple(n for _, n in bars)),),
+        eenheid="casussen",
+        periode=f"Stand op {write_day(opname.van)}",
+        opmerkingen=(AFGEROND, STREEP, "Wat voor de hele regio te weinig is, staat samen in één staaf."),
+    )
+    return Blok(chart.tabel, sleutel, chart)
+
+
+#: What the region is divided into, each as a table of its own.
+SNEDEN = (("wonen", "Gemeente"), ("school", "Samenwerkingsverband"), ("sector", "Sector"), ("team", "Wijkteams"))
+
+
+def _parts(boek: Boek, deel: Deel, periode: Periode) -> list[Blok]:
+    """The indicators of the parts of the choice."""
+    cuts = SNEDEN if deel.eenheid == REGIO else ((deel.blad, {"wonen": "Wijk", "school": "School"}.get(deel.blad, "Deel")),)
+    made = []
+    for blad, what in cuts:
+        opname = boek.opname(periode, blad)
+        if opname is None:
+            continue
+        units = opname.below(deel.eenheid)
+        if deel.eenheid == REGIO and not periode.kwartaal and blad in {"team", "school"}:
+            units = [unit for upper in units for unit in (upper, *opname.below(upper))]
+        if units:
+            made.append(
+                _table(
+                    f"per-{blad}",
+                    f"Hoe verschilt het per {what.lower()}?",
+                    opname,
+                    [deel.eenheid, *units],
+                    STROOM,
+                    what,
+                    periode.naam,
+                    [AFGEROND, STREEP],
+                )
+            )
+    return made
+
+
+def _table(
+    sleutel: str,
+    titel: str,
+    opname: Opname,
+    units: Iterable[str],
+    maten: tuple[Maat, ...],
+    kop: str,
+    periode: str,
+    notes: list[str],
+) -> Blok:
+    heads = (kop, *(maat.kop for maat in maten))
+    rows, lines = [], []
+    for unit in units:
+        values = [opname.figure(unit, maat.sleutel) for maat in maten]
+        rows.append((opname.namen[unit], *values))
+        lines.append((opname.namen[unit], "", [(maat.kop, _bare(maat, v)) for maat, v in zip(maten, values, strict=True)]))
+    counts = " ".join(f"{maat.naam}: {maat.telt[:1].lower()}{maat.telt[1:]}" for maat in maten)
+    return Blok(Tabel(titel, heads, tuple(rows), periode, counts, tuple(notes)), sleutel, rijen=lines, maten=maten)
+
+
+def _bare(maat: Maat, waarde: Waarde) -> str:
+    """In a column whose head names the unit."""
+    text = maat.write(waarde)
+    return text.split(" ")[0] if maat.eenheid in {"werkdagen", "dagen"} and waarde is not None else text
+
+
+def _reasons(boek: Boek, periode: Periode) -> list[Blok]:
+    """Why casussen were sent on and returned; of the whole region and of whole school years only."""
+    year = boek.opname(periode.schooljaar, boek.bereik.blad) or (
+        boek.opname(boek.jaren[-1], boek.bereik.blad) if boek.jaren else None
+    )
+    if year is None:
+        return []
+    made = []
+    for wat, title in (
+        ("doorgezet", "Waarom worden casussen doorgezet?"),
+        ("teruggelegd", "Waarom gaan casussen terug naar school?"),
+    ):
+        columns = year.division(wat, REGIO)
+        if not columns:
+            continue
+        chart = Grafiek(
+            sleutel=f"redenen-{wat}",
+            titel=title,
+            telt="Casussen van de hele regio, naar de reden van de eerste keer.",
+            soort=Soort.STAVEN,
+            liggend=True,
+            x=tuple(_together(keys, REDENEN[wat]) for keys, _ in columns),
+            x_naam="Reden",
+            reeksen=(Reeks("De hele regio", tuple(n for _, n in columns)),),
+            eenheid="casussen",
+            periode=f"Schooljaar {year.periode}",
+            opmerkingen=(
+                AFGEROND,
+                "Redenen die te weinig voorkomen staan samen in één staaf. Per kwartaal zijn het er te weinig.",
+            ),
+        )
+        made.append(Blok(chart.tabel, chart.sleutel, chart))
+    return made
+
+
+def _workload(boek: Boek, deel: Deel) -> Blok | None:
+    """What every team has in hand."""
+    last = boek.stand("team")
+    if last is None or deel.blad not in {"wonen", "team"} or (deel.filter and deel.filter != "gemeente"):
+        return None
+    tops = [unit for unit in last.below(REGIO) if boek.bereik.soort == "regio" and not deel.filter] or [f"T{deel.eenheid}"]
+    units = [unit for top in tops if top in last.cijfers for unit in (top, *last.below(top)) if not unit.startswith("geenteam")]
+    if not units:
+        return None
+    return _table(
+        "per-team-nu",
+        "Hoeveel werk heeft elk wijkteam?",
+        last,
+        units,
+        STAND,
+        "Wijkteam",
+        f"Stand op {write_day(last.van)}",
+        [AFGEROND, STREEP],
+    )
+
+
+def all_blocks(boek: Boek, gevraagd: dict[str, str]) -> dict[str, Blok]:
+    """Every block of both screens by its key: what can be downloaded."""
+    return {block.sleutel: block for block in (*stalls(boek)[1], *figures(boek, choose(boek, gevraagd)))}
+
+
+def made_on(boek: Boek) -> date | None:
+    weeks = next(iter(boek.weken.values()), [])
+    return weeks[-1].van if weeks else None

@@ -14,6 +14,7 @@ from gebieden.models import Buurt, Editie, EditieStatus, Gemeente, Regio, Regist
 from kern.kalender import Werkkalender, end_of_office_day
 from portal.demo import DEMO_DOMEIN, EDITIE_JAAR, REGIO_NAAM
 from portal.demo.casussen.schrijven import write_casussen
+from portal.demo.cijfers import publish_figures
 from portal.demo.gebied import Gebieden, gebieden
 from portal.demo.kopie import Kopie
 from portal.demo.landelijk.land import Landregio, landregios, plan_of
@@ -116,6 +117,8 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     for land in regions:
         _write_region(land, seed=seed, op=op, moment=moment, meld=meld)
     _analyze("toegang", "gebieden", "scholen", "wijkteams", "casussen", "kern")
+    meld("Gepubliceerde cijfers van de regio's")
+    publish_figures(network, op=op)
     return contents()
 
 

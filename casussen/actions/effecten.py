@@ -82,6 +82,8 @@ def name_yourself(casus: Casus, by: Kijker, gegevens: Mapping[str, Any]) -> Mapp
 
 def _colleague(run: Uitvoering) -> Contactpersoon:
     chosen = run.gegevens["behandelaar"]
+    # Whoever is leaving at this moment holds this row (`portal.netwerk.acties`): wait, and then see whether they still work here.
+    list(Contactpersoon.objects.select_for_update(of=("self",), no_key=True).filter(pk=chosen).values_list("pk"))
     for person in people_in_service(run.casus.wijkteam_id, op=run.feiten.op):
         if person.pk == chosen:
             return person

@@ -56,6 +56,8 @@ def person_leaves(*, persoon: Contactpersoon, vertrek: Vertrek, by: Kijker, op: 
     person. Refused without a successor when there is anything. Access to the team ends on the same day. The lock on the person
     makes a casus that is being given to them at this moment wait, and be refused or found.
     """
+    # Their casussen first, then the person: a step on a casus takes its locks in that order too.
+    list(casussen_of_person(persoon).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     row = locked(Contactpersoon, persoon.pk)
     tot, vandaag = vertrek.in_dienst_tot, day_of(op)
     vanaf = max(tot, vandaag)

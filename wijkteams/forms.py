@@ -88,7 +88,7 @@ class WerkgebiedForm(forms.ModelForm):  # type: ignore[type-arg]
         """'2037 rb' as '2037RB', 'gm0392' as 'GM0392'; a code of the right shape must exist in the active editie."""
         gebied = "".join(str(self.cleaned_data["gebied"]).split()).upper()
         editie = active_editie()
-        if editie is not None and self._shape_fits(gebied) and not _exists(gebied, editie):
+        if editie is not None and self._shape_fits(gebied) and not area_exists(gebied, editie):
             raise forms.ValidationError(f"Dit gebied staat niet in het adresregister {editie.label}.")
         return gebied
 
@@ -105,7 +105,7 @@ class WerkgebiedForm(forms.ModelForm):  # type: ignore[type-arg]
                 return gebied.startswith("GM")
 
 
-def _exists(gebied: str, editie: EditieRef) -> bool:
+def area_exists(gebied: str, editie: EditieRef) -> bool:
     match gebied[:2]:
         case "GM":
             return Gemeente.objects.filter(code=gebied).exists()

@@ -232,6 +232,8 @@ def _looks_like_code(getypt: str) -> bool:
 
 
 class GemeenteForm(ActieForm):
+    loket_url = forms.URLField(label="Website loket", required=False, assume_scheme="https")
+
     class Meta:
         model = Gemeente
         fields = ["loket_naam", "loket_telefoon", "loket_email", "loket_url", "geldig_van"]

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from portal.netwerk import urls_watals
 from portal.netwerk.schermen import afspraken, gemeenten, mensen, start, teams, vertrek
 
 urlpatterns: list[URLPattern] = [
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     path("netwerk/werkgebieden/nieuw", afspraken.regel_nieuw, name="netwerk-regel-nieuw"),
     path("netwerk/werkgebieden/<int:pk>/veranderen", afspraken.regel_vervangen, name="netwerk-regel-vervangen"),
     path("netwerk/werkgebieden/<int:pk>/stoppen", afspraken.regel_stoppen, name="netwerk-regel-stoppen"),
+    *urls_watals.urlpatterns,
 ]

@@ -14,7 +14,16 @@ from factory.django import DjangoModelFactory
 
 from gebieden.models import Buurt, Editie, EditieStatus, Gemeente, Regio, RegisterRegel, Wijk
 from scholen.models import Leerling, Samenwerkingsverband, School, Schoolvakantie, Vestiging
-from wijkteams.models import Aanspreekpunt, Afwezigheid, Contactpersoon, SoortGebied, SoortWijkteam, Werkgebied, Wijkteam
+from wijkteams.models import (
+    Aanspreekpunt,
+    Afwezigheid,
+    Contactpersoon,
+    SoortGebied,
+    SoortWijkteam,
+    Voorstel,
+    Werkgebied,
+    Wijkteam,
+)
 
 
 class RegioFactory(DjangoModelFactory[Regio]):
@@ -221,6 +230,18 @@ def make_team(naam: str, *gebieden: tuple[str, str], contact: str | None = "", *
         persoon = ContactpersoonFactory.create(wijkteam=team, naam=contact or f"Contact van {naam}")
         AanspreekpuntFactory.create(wijkteam=team, contactpersoon=persoon)
     return team
+
+
+class VoorstelFactory(DjangoModelFactory[Voorstel]):
+    """A draft of changes to the network; `gemaakt_door` is who made it."""
+
+    class Meta:
+        model = Voorstel
+
+    regio = SubFactory(RegioFactory)
+    naam = Sequence(lambda n: f"Voorstel {n}")
+    ingaat_op = date(2027, 1, 1)
+    gemaakt_op = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from casussen.models import Casus
 from kern.klok import now
 from kern.models import Gebeurtenis, Melding
 from tests.factories.casussen import NU, Wereld, make_wereld
+from tests.factories.netwerk import VoorstelFactory
+from tests.factories.school import KennismakingFactory, KlassenlijstFactory
 from tests.factories.toegang import client_of, kijker_of, token_of
 from toegang.actions.inzage import log_inzage
 from toegang.permissions import Geweigerd
@@ -60,6 +62,12 @@ FEITEN = {"api-gemeente", "api-wijkteam", "api-aanspreekpunt", "api-school", "fo
 #: Not open to everyone, but about the viewer alone: they say who looks, not what.
 EIGEN = {"home", "geen-rol", "hervat-verder", "account_change_password", "account_set_password", "meldingen"}
 METHODS = ("get", "post")
+#: The screens of one class list.
+LIJST = ("", "-stand", "-fouten", "-kolommen", "-verwerken", "-weggooien")
+#: The screens of one draft ('Wat als?').
+WATALS = (
+    "voorstel", "wijzigen", "kiezen", "beeindigen", "regel", "vervangen", "regel-weg", "gevolg", "toepassen", "intrekken",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,10 +163,13 @@ def keys(wereld) -> dict[str, Any]:
     casus = wereld.casus(Status.ONTVANGEN)
     log_inzage(kijker=wereld.zoe, actie="bekijken", object_soort="casus", object_id=casus.pk)
     melding = Melding.objects.filter(ontvanger=wereld.cast.zoe).order_by("pk")[0]
+    voorstel = VoorstelFactory.create(regio=wereld.net.regio, gemaakt_door=wereld.cast.rea)
     aanspreekpunt = Aanspreekpunt.objects.order_by("pk")[0]
     bulk = Bulkroutering.objects.create(
         door=wereld.cast.zoe, peildatum=NU.date(), rijen=1, aangemaakt=NU, verloopt_op=now() + timedelta(days=1)
     )
+    lijst = KlassenlijstFactory.create(vestiging=wereld.net.vestiging, door=wereld.cast.zoe)
+    ontmoeting = KennismakingFactory.create(contactpersoon=wereld.wim, medewerker=wereld.cast.zoe, school=wereld.net.school)
     return {
         "nummer": [casus.nummer, wereld.concept(leerlingnummer="A2").nummer],
         "actie": ["ontvangen", "terugleggen", "bestaat-niet"],
@@ -171,12 +182,16 @@ def keys(wereld) -> dict[str, Any]:
         "brin": [wereld.net.school.brin],
         "rest": ["v1/bestaat-niet"],
         "sleutel": [bulk.sleutel],
+        "werkgebied": [wereld.net.schalkwijk.werkgebieden.first().pk],
         "pk": {
             "melding": [melding.pk],
             "foto": [wereld.wim.pk],
+            "kennismaking-verwijderen": [ontmoeting.pk],
             "api-wijkteam": [wereld.net.schalkwijk.pk],
             "api-aanspreekpunt": [aanspreekpunt.pk],
-        },
+        }
+        | {f"watals-{naam}": [voorstel.pk] for naam in WATALS}
+        | {f"klassenlijst{naam}": [lijst.pk] for naam in LIJST},
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from gebieden.actions.activeren import NietTeActiverenError, activate_editie
 from gebieden.models import Editie, EditieStatus, Regio
@@ -82,7 +82,9 @@ def add_regel(
         raise ValidationError("Deze regel hoort bij een wijkteam van een andere regio.")
     if regel.wijkteam is not None and not _in_region(regel.wijkteam.gemeente.regio_id, rij):
         raise ValidationError({"wijkteam": "Kies een wijkteam van uw eigen regio."})
-    regel.full_clean(exclude=["school", "vestiging"])
+    if regel.wijkteam is not None:
+        _check_row(Werkgebied(**{naam: getattr(regel, naam) for naam in INHOUD}))
+    regel.full_clean()
     regel.save()
     _record("voorstel_gewijzigd", rij, by, op)
     return regel
@@ -96,6 +98,20 @@ def remove_regel(*, voorstel: Voorstel, regel_id: int, by: Kijker, op: datetime)
     if weg:
         _record("voorstel_gewijzigd", rij, by, op)
     return weg
+
+
+def _check_row(nieuw: Werkgebied) -> None:
+    """Every rule of the table about one row, at its field. What it clashes with depends on the whole draft, and comes later."""
+    errors: dict[str, list[ValidationError]] = {}
+    for model, constraints in nieuw.get_constraints():
+        for constraint in constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                try:
+                    constraint.validate(model, nieuw)
+                except ValidationError as problem:
+                    errors.setdefault(str(problem.code), []).append(problem)
+    if errors:
+        raise ValidationError(errors)
 
 
 def _user(by: Kijker) -> int:

@@ -75,6 +75,18 @@ class Gebiedsbeeld:
     #: Postcode → number → the Toedelingen of that number (more than one only when the register holds it twice).
     per_nummer: dict[str, dict[int, frozenset[Toedeling]]]
     botsingen: dict[Botsing, set[str]] = field(default_factory=dict)
+    #: The same per row of the register: (postcode, buurt) → Toedeling → how many numbers.
+    per_rij: dict[tuple[str, str], dict[Toedeling, int]] = field(default_factory=dict)
+
+    def by_buurt(self) -> dict[str, dict[Toedeling, int]]:
+        """Buurt → Toedeling → how many addresses of it lie there."""
+        buurten: dict[str, dict[Toedeling, int]] = defaultdict(lambda: defaultdict(int))
+        for rij, toedeling in zip(self.rijen, self.toedelingen, strict=True):
+            fijn = self.per_rij.get((rij.postcode, rij.buurt_code)) or {toedeling: rij.aantal}
+            for deel, aantal in fijn.items():
+                if deel.binnen:
+                    buurten[rij.buurt_code][deel] += aantal
+        return buurten
 
     def addresses_per_team(self) -> dict[int, int]:
         """How many addresses each team has, for some sector and age."""
@@ -104,9 +116,12 @@ class Gebiedsbeeld:
         return plekken
 
 
+_GEMEENTEN = """
+SELECT oud.code, nu.regio_id, nu.naam FROM gebieden_gemeente oud
+JOIN gebieden_gemeente nu ON nu.code = gebieden_gemeente_op(oud.code, %s)
+"""
 _RIJEN = """
-SELECT regel.postcode, regel.buurt_code, cardinality(regel.huisnummers), gemeente.regio_id IS NOT NULL
-FROM gebieden_registerregel regel LEFT JOIN gebieden_gemeente gemeente ON gemeente.code = 'GM' || substr(regel.buurt_code, 3, 4)
+SELECT regel.postcode, regel.buurt_code, cardinality(regel.huisnummers) FROM gebieden_registerregel regel
 WHERE regel.editie_id = %(editie)s AND (regel.postcode = ANY(%(postcodes)s) OR regel.postcode IN (
     SELECT postcode FROM gebieden_registerregel eigen
     WHERE eigen.editie_id = %(editie)s AND 'GM' || substr(eigen.buurt_code, 3, 4) = ANY(%(gemeenten)s)
@@ -118,6 +133,13 @@ SELECT postcode, buurt_code, huisnummers FROM gebieden_registerregel WHERE editi
 """
 
 
+def gemeenten_on(op: date) -> dict[str, tuple[int | None, str]]:
+    """Every code of a gemeente, also of one that is no more: region and name of the gemeente that answers for it on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GEMEENTEN, [op])
+        return {code: (regio_id, naam) for code, regio_id, naam in cursor.fetchall()}
+
+
 def load_gebiedsbeeld(regio_id: int, op: date, *, postcodes: Collection[str] = (), los: Collection[str] = ()) -> Gebiedsbeeld:
     """The addresses of the gemeenten of a region by the active editie, with their teams on a day.
 
@@ -127,33 +149,40 @@ def load_gebiedsbeeld(regio_id: int, op: date, *, postcodes: Collection[str] = (
         cursor.execute("SELECT id FROM gebieden_editie WHERE actief")
         gevonden = cursor.fetchone()
         editie_id = gevonden[0] if gevonden else None
-        cursor.execute("SELECT code FROM gebieden_gemeente WHERE regio_id = %s", [regio_id])
-        gemeenten = [code for (code,) in cursor.fetchall()]
-        cursor.execute(_RIJEN, {"editie": editie_id, "postcodes": list(postcodes), "gemeenten": gemeenten})
-        rijen = [Rij(*row) for row in cursor.fetchall()]
+        gemeenten = gemeenten_on(op)
+        eigen = [code for code, (regio, _) in gemeenten.items() if regio == regio_id]
+        binnen = {code for code, (regio, _) in gemeenten.items() if regio is not None}
+        cursor.execute(_RIJEN, {"editie": editie_id, "postcodes": list(postcodes), "gemeenten": eigen})
+        rijen = [Rij(pc, buurt, aantal, f"GM{buurt[2:6]}" in binnen) for pc, buurt, aantal in cursor.fetchall()]
     verdeler = _Verdeler([regel for regel in rules_on(op) if regel.soort != "school"])
     beeld = Gebiedsbeeld(editie_id, rijen, [verdeler.divide(rij) for rij in rijen], {}, verdeler.botsingen)
     per_postcode = beeld.by_postcode()
     apart = {pc for pc, plekken in per_postcode.items() if len(plekken) > 1 or pc in verdeler.met_nummers}
-    beeld.per_nummer = number_by_number(editie_id, apart | (set(los) & per_postcode.keys()), beeld, verdeler)
+    _number_by_number(apart | (set(los) & per_postcode.keys()), beeld, verdeler)
     return beeld
 
 
-def number_by_number(
-    editie_id: int | None, postcodes: Collection[str], beeld: Gebiedsbeeld, verdeler: "_Verdeler"
-) -> dict[str, dict[int, frozenset[Toedeling]]]:
+def divide_buurten(codes: Iterable[str], op: date) -> dict[str, Toedeling]:
+    """The Toedeling of buurten in which no address lies: rules for postcodes and numbers cannot hold there."""
+    verdeler = _Verdeler([regel for regel in rules_on(op) if regel.soort != "school"])
+    return {code: verdeler.divide(Rij("", code, 0, binnen=True)) for code in codes}
+
+
+def _number_by_number(postcodes: Collection[str], beeld: Gebiedsbeeld, verdeler: "_Verdeler") -> None:
     """Each house number of these postcodes with its Toedelingen."""
     binnen = {(rij.postcode, rij.buurt_code): rij.binnen for rij in beeld.rijen if rij.postcode in postcodes}
     uit: dict[str, dict[int, set[Toedeling]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_NUMMERS, [editie_id, sorted(postcodes)])
+        cursor.execute(_NUMMERS, [beeld.editie_id, sorted(postcodes)])
         for postcode, buurt, huisnummers in cursor.fetchall():
             if (postcode, buurt) in binnen:
                 per_nummer = uit.setdefault(postcode, {})
+                telling = beeld.per_rij.setdefault((postcode, buurt), {})
                 for nummer in huisnummers:
                     toedeling = verdeler.divide(Rij(postcode, buurt, 1, binnen[postcode, buurt]), nummer)
                     per_nummer.setdefault(nummer, set()).add(toedeling)
-    return {pc: {nummer: frozenset(toed) for nummer, toed in nummers.items()} for pc, nummers in uit.items()}
+                    telling[toedeling] = telling.get(toedeling, 0) + 1
+    beeld.per_nummer = {pc: {nummer: frozenset(toed) for nummer, toed in nummers.items()} for pc, nummers in uit.items()}
 
 
 class _Verdeler:

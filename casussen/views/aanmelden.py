@@ -56,10 +56,12 @@ def nieuw(request: HttpRequest) -> HttpResponseBase:
     locations = location_choices(kijker)
     veld = next(v for v in CONCEPT_VELDEN if v.naam == "vestiging")
     brin = _chosen_location(request, locations)
-    form = VeldenForm((veld,), {"vestiging": brin} if request.method == "POST" else None, keuzes={"vestiging": locations})
+    # The finder sends an empty school when none was chosen there: then it is a question here, not a mistake.
+    is_asked = request.method == "POST" and (brin or request.POST.get("vestiging") != "")
+    form = VeldenForm((veld,), {"vestiging": brin} if is_asked else None, keuzes={"vestiging": locations})
     along = [(name, value) for name in UIT_ZOEKER if (value := request.POST.get(name))]
     context = {"form": form, "mee": along, "verzoek_sleutel": _key(request) or uuid.uuid4()}
-    if request.method == "GET":
+    if not is_asked:
         return render(request, "casussen/nieuw.html", context)
     gegevens = {UIT_ZOEKER[name]: value for name, value in along}
     try:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from casussen.models import Casus
 from kern.klok import today
 from tests.factories.netwerk import (
     AfwezigheidFactory,
@@ -166,6 +167,23 @@ def test_the_address_goes_on_to_a_casus_by_post(netwerk: KleinNetwerk, cast: Cas
         "toevoeging": "HS",
         "geheim_adres": "on",
     }
+
+
+def test_a_school_that_was_not_chosen_is_asked_for_and_no_mistake_yet(netwerk: KleinNetwerk, cast: Cast) -> None:
+    VestigingFactory.create(school=netwerk.school, sectoren=["vo"])
+    client = client_of(cast.zoe)
+    html = ask(client, postcode="2037RB", huisnummer="12", plek="")
+    sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', html))
+    page = client.post("/casussen/nieuw", sent)
+    assert page.status_code == 200
+    html = page.content.decode()
+    assert "Kijk dit nog even na" not in html
+    assert 'name="postcode" value="2037RB"' in html, "what was looked up goes along"
+    sent.pop("vestiging")  # a group of radio buttons without a choice sends nothing
+    refused = client.post("/casussen/nieuw", sent)
+    assert refused.status_code == 422
+    assert "Kies de school van de leerling." in refused.content.decode()
+    assert Casus.objects.count() == 0
 
 
 def test_only_a_zorgcoordinator_may_go_on_to_a_casus(netwerk: KleinNetwerk, cast: Cast) -> None:

@@ -52,6 +52,7 @@ BESTEMMINGEN = (
     Bestemming("dashboard", "Cijfers", SCHOOL),
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),
     Bestemming("kennismakingen", "Kennismakingen", TEAM),
+    Bestemming("rolverdeling", "Afspraken", (*SCHOOL, *TEAM, REGIOCOORDINATOR, GEMEENTEMEDEWERKER)),
     Bestemming(MELDINGEN, "Meldingen", tuple(ROLLEN.values())),
     Bestemming("admin:index", "Beheer", (FUNCTIONEEL_BEHEER,)),
 )

@@ -10,6 +10,7 @@ from toegang.toelating import openbaar
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.urls_schermen")),
     path("", include("casussen.urls")),
+    path("", include("portal.afspraken.urls")),
     path("account/", include("toegang.urls")),
     path("api", nothing_here, name="api-wortel"),
     path("api/", include("portal.api.urls")),

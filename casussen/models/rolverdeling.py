@@ -24,11 +24,16 @@ class RolverdelingQuerySet(models.QuerySet["Rolverdeling"]):
     def published(self) -> Self:
         return self.filter(geldig_van__isnull=False)
 
+    def of(self, *, regio_id: int, gemeente_id: int | None) -> Self:
+        """The versions of one gemeente, or (None) of the region itself."""
+        own = self.filter(regio_id=regio_id)
+        return own.filter(gemeente__isnull=True) if gemeente_id is None else own.filter(gemeente_id=gemeente_id)
+
     def in_force(self, *, regio_id: int, gemeente_id: int | None, op: date) -> "Rolverdeling | None":
         """What holds on a day for a gemeente: its own latest version by then, or else the region's."""
-        held = self.published().filter(regio_id=regio_id, geldig_van__lte=op)
-        own = held.filter(gemeente_id=gemeente_id) if gemeente_id is not None else held.none()
-        return own.order_by("-geldig_van").first() or held.filter(gemeente__isnull=True).order_by("-geldig_van").first()
+        held = self.filter(geldig_van__lte=op).order_by("-geldig_van")
+        own = held.of(regio_id=regio_id, gemeente_id=gemeente_id).first()
+        return own or (held.of(regio_id=regio_id, gemeente_id=None).first() if gemeente_id is not None else None)
 
 
 class Rolverdeling(ErrorsAtField):

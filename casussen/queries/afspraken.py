@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from casussen.feiten import local_date
-from casussen.keuzes import RolInStap, Status
+from casussen.keuzes import Status
 from casussen.models import Casus, Opvolging, Overgang, Rolregel, Rolverdeling
+from casussen.rollen import roles_text
 from gebieden.models import Gemeente
 from gebieden.rules import who_pays
 from wijkteams.mandaten import mandate_of
 from wijkteams.models import Mandaat
-
-_ROLLEN = dict(RolInStap.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +73,10 @@ def who_does_what(casus: Casus) -> WieDoetWat | None:
     if version is None:
         return None
     rules = tuple(
-        (rule.get_partij_display(), roles_of(rule), rule.tekst)
+        (rule.get_partij_display(), roles_text(tuple(rule.rollen)), rule.tekst)
         for rule in Rolregel.objects.filter(rolverdeling=version, stap=Status(casus.status))
     )
     return WieDoetWat(version, _why(version, casus), rules) if rules else None
-
-
-def roles_of(rule: Rolregel) -> str:
-    """'beslist en betaalt'."""
-    *eerste, laatste = [_ROLLEN[rol] for rol in rule.rollen] or [""]
-    return f"{', '.join(eerste)} en {laatste}" if eerste else laatste
 
 
 def _why(version: Rolverdeling, casus: Casus) -> str:

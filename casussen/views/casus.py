@@ -22,7 +22,7 @@ from scholen.sectoren import woorden
 from toegang.actions.inzage import log_inzage
 from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
 from toegang.toelating import kijker_of, voor
-from wijkteams.models import Contactpersoon
+from wijkteams.models import Contactpersoon, SoortWijkteam
 
 VERHAAL = (("Wat gaat goed?", "krachten"), ("Wat is er nodig?", "hulpvraag"), ("Wat is al geprobeerd?", "geprobeerd"))
 #: Steps that end what was asked: possible, never what the page steers to.
@@ -124,12 +124,18 @@ def _face(person: Contactpersoon, rol: str) -> dict[str, Any]:
     }
 
 
+def _what(found: Casus) -> str:
+    """What the fixed contact of the team is called: in a team that is bound to schools, the one who sits in the school."""
+    at_school = found.wijkteam is not None and found.wijkteam.soort == SoortWijkteam.SCHOOLGEBONDEN
+    return "Jeugdhulpadviseur op school" if at_school else "Aanspreekpunt"
+
+
 def _people(found: Casus) -> list[dict[str, Any]]:
     people: list[dict[str, Any]] = []
     if found.behandelaar:
         people.append(_face(found.behandelaar, f"Behandelaar, {found.wijkteam}"))
     if found.aanspreekpunt and found.aanspreekpunt != found.behandelaar:
-        people.append(_face(found.aanspreekpunt, f"Aanspreekpunt, {found.wijkteam}"))
+        people.append(_face(found.aanspreekpunt, f"{_what(found)}, {found.wijkteam}"))
     if found.wijkteam and not people:
         team = found.wijkteam
         reach = {"telefoon": team.telefoon, "email": team.email, "bereikbaar": team.bereikbaar}

@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from casussen.queries import mijn_dag
 from gebieden.adres import Adres, parse_adres
-from gebieden.models import Regio
+from gebieden.models import Gemeente, Regio
+from gebieden.rules import who_pays
 from kern.kijker import Kijker
 from kern.klok import now
+from portal.afspraken.regio import region_of
 from portal.navigatie import ZOEKERS
 from portal.zoekerform import ZoekerForm
-from scholen.rollen import ZORGCOORDINATOR
+from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from scholen.sectoren import woorden
 from toegang.toelating import kijker_of, voor
+from wijkteams.mandaten import mandate_of
 from wijkteams.routering import Route, Uitkomst, route_address
 
 #: Outcomes after which the regiocoördinator is the one to ask.
@@ -89,6 +92,28 @@ def answer(route: Route, form: ZoekerForm, kijker: Kijker) -> dict[str, object]:
         "regio": regio,
         "leerling": woorden(route.sector or "").leerling,
         "aanmelden": registration(route, form, kijker),
+        "buiten": outside(route, kijker) if route.uitkomst is Uitkomst.BUITEN_REGIO else None,
+        "mandaat": mandate_of(school_id=school_of(form, kijker), gemeente_id=route.gemeente_id, op=route.peildatum),
+        "eigen_school": kijker.heeft(ZORGCOORDINATOR, SCHOOLTEAMLEIDER),
+    }
+
+
+def school_of(form: ZoekerForm, kijker: Kijker) -> int | None:
+    """The school that was chosen, or the only one of who asks."""
+    vestiging, _ = form.place()
+    own = kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER)
+    return vestiging.school_id if vestiging else next(iter(own)) if len(own) == 1 else None
+
+
+def outside(route: Route, kijker: Kijker) -> dict[str, object] | None:
+    """Who pays for a pupil from outside the region, and who of the viewer's region would follow it."""
+    if route.gemeente_id is None:
+        return None
+    gemeente = Gemeente.objects.visible_to(kijker).select_related("volger").get(pk=route.gemeente_id)
+    return {
+        "betaalt": who_pays(gemeente.naam, gemeente.wie_betaalt),
+        "volger": gemeente.volger.naam if gemeente.volger else "",
+        "regio": region_of(kijker),
     }
 
 

@@ -21,6 +21,7 @@ from casussen.keuzes import Status
 from casussen.models import Casus
 from kern.klok import now
 from kern.models import Gebeurtenis, Melding
+from tests.factories.afspraken import MandaatFactory, RolverdelingFactory
 from tests.factories.casussen import NU, Wereld, make_wereld
 from tests.factories.netwerk import VoorstelFactory
 from tests.factories.school import KennismakingFactory, KlassenlijstFactory
@@ -164,6 +165,8 @@ def keys(wereld) -> dict[str, Any]:
     log_inzage(kijker=wereld.zoe, actie="bekijken", object_soort="casus", object_id=casus.pk)
     melding = Melding.objects.filter(ontvanger=wereld.cast.zoe).order_by("pk")[0]
     voorstel = VoorstelFactory.create(regio=wereld.net.regio, gemaakt_door=wereld.cast.rea)
+    mandaat = MandaatFactory.create(school=wereld.net.school, gemeente=wereld.net.haarlem)
+    rolverdeling = RolverdelingFactory.create(regio=wereld.net.regio)
     aanspreekpunt = Aanspreekpunt.objects.order_by("pk")[0]
     bulk = Bulkroutering.objects.create(
         door=wereld.cast.zoe, peildatum=NU.date(), rijen=1, aangemaakt=NU, verloopt_op=now() + timedelta(days=1)
@@ -189,6 +192,11 @@ def keys(wereld) -> dict[str, Any]:
             "kennismaking-verwijderen": [ontmoeting.pk],
             "api-wijkteam": [wereld.net.schalkwijk.pk],
             "api-aanspreekpunt": [aanspreekpunt.pk],
+            "mandaat": [mandaat.pk],
+            "mandaat-beeindigen": [mandaat.pk],
+            "rolverdeling-concept": [rolverdeling.pk],
+            "rolverdeling-stap": [rolverdeling.pk],
+            "rolverdeling-weggooien": [rolverdeling.pk],
         }
         | {f"watals-{naam}": [voorstel.pk] for naam in WATALS}
         | {f"klassenlijst{naam}": [lijst.pk] for naam in LIJST},

@@ -52,7 +52,10 @@ BESTEMMINGEN = (
     Bestemming("dashboard", "Cijfers", SCHOOL),
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),
     Bestemming("kennismakingen", "Kennismakingen", TEAM),
+    Bestemming("hulp-op-scholen", "Hulp op scholen", (GEMEENTEMEDEWERKER, REGIOCOORDINATOR, SAMENWERKINGSVERBAND, *SCHOOL)),
     Bestemming("rolverdeling", "Afspraken", (*SCHOOL, *TEAM, REGIOCOORDINATOR, GEMEENTEMEDEWERKER)),
+    Bestemming("dekking", "Dekking", (GEMEENTEMEDEWERKER,)),
+    Bestemming("edities", "Adresregister", (FUNCTIONEEL_BEHEER,)),
     Bestemming(MELDINGEN, "Meldingen", tuple(ROLLEN.values())),
     Bestemming("admin:index", "Beheer", (FUNCTIONEEL_BEHEER,)),
 )

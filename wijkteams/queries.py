@@ -33,12 +33,14 @@ def touched_werkgebieden(verschil: Verschil) -> QuerySet[Werkgebied]:
 def describe_touched(verschil: Verschil) -> list[str]:
     """One line per rule that its owner must look at (see `gebieden.gevolgen`)."""
     return [
-        f"{regel.wijkteam.naam}, werkgebied {regel.pk}: {regel.get_soort_display()} {regel.gebied} {_why(regel.gebied, verschil)}"
+        f"{regel.wijkteam.naam}, werkgebied {regel.pk}: {regel.get_soort_display()} {regel.gebied} "
+        f"{why_touched(regel.gebied, verschil)}"
         for regel in touched_werkgebieden(verschil)
     ]
 
 
-def _why(code: str, verschil: Verschil) -> str:
+def why_touched(code: str, verschil: Verschil) -> str:
+    """What happened to the area of a rule, in words."""
     if code in verschil.vervallen:
         return "bestaat niet meer"
     redenen = {"heeft een andere grens": verschil.gewijzigd, "heeft een andere naam": verschil.hernoemd}

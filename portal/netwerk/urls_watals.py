@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from portal.netwerk import dekking_schermen, watals
+from portal.netwerk import dekking_schermen, edities, watals
 
 urlpatterns: list[URLPattern] = [
+    path("netwerk/edities", edities.edities, name="edities"),
+    path("netwerk/edities/<int:pk>", edities.editie, name="editie"),
+    path("netwerk/nakijken", edities.nakijken, name="netwerk-nakijken"),
+    path("netwerk/nakijken/<int:pk>", edities.nagekeken, name="netwerk-nagekeken"),
     path("netwerk/dekking", dekking_schermen.dekking, name="dekking"),
     path("netwerk/dekking/kaart/<int:regio>", dekking_schermen.kaart, name="dekking-kaart"),
     path("netwerk/wat-als", watals.lijst, name="watals"),

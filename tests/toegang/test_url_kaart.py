@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from casussen.keuzes import Status
-from casussen.models import Casus
+from casussen.models import Casus, Indicator, Streefwaarde
 from kern.klok import now
 from kern.models import Gebeurtenis, Melding
 from tests.factories.afspraken import MandaatFactory, RolverdelingFactory
@@ -59,7 +59,7 @@ OPENBAAR = {
 #: The admin puts one guard (`BeheerSite.admin_view`) around all its views; its login page only redirects.
 BEHEER = "admin:"
 #: Addresses whose key is a fact that everyone with an appointment may know (design §7).
-FEITEN = {"api-gemeente", "api-wijkteam", "api-aanspreekpunt", "api-school", "foto"}
+FEITEN = {"editie", "api-gemeente", "api-wijkteam", "api-aanspreekpunt", "api-school", "foto"}
 #: Not open to everyone, but about the viewer alone: they say who looks, not what.
 EIGEN = {"home", "geen-rol", "hervat-verder", "account_change_password", "account_set_password", "meldingen"}
 METHODS = ("get", "post")
@@ -162,6 +162,9 @@ def wereld(db) -> Wereld:
 def keys(wereld) -> dict[str, Any]:
     """Something that exists for every kind of key. What is the viewer's own is not another's."""
     casus = wereld.casus(Status.ONTVANGEN)
+    streefwaarde = Streefwaarde.objects.create(
+        regio=wereld.cast.regio, indicator=Indicator.TE_LAAT, waarde=10, vanaf=NU.date(), door=wereld.cast.rea
+    )
     log_inzage(kijker=wereld.zoe, actie="bekijken", object_soort="casus", object_id=casus.pk)
     melding = Melding.objects.filter(ontvanger=wereld.cast.zoe).order_by("pk")[0]
     voorstel = VoorstelFactory.create(regio=wereld.net.regio, gemaakt_door=wereld.cast.rea)
@@ -181,14 +184,17 @@ def keys(wereld) -> dict[str, Any]:
         "naam": ["bestaat-niet.eml"],
         "uidb36": ["1"],
         "key": ["abc-123"],
+        "scope": [f"gemeente:{wereld.net.haarlem.code}", f"school:{wereld.net.school.brin}"],
         "code": [wereld.net.haarlem.code],
         "brin": [wereld.net.school.brin],
         "rest": ["v1/bestaat-niet"],
         "sleutel": [bulk.sleutel],
+        "regio": [wereld.net.regio.pk],
         "werkgebied": [wereld.net.schalkwijk.werkgebieden.first().pk],
         "pk": {
             "melding": [melding.pk],
             "foto": [wereld.wim.pk],
+            "dashboard-streefwaarde-weg": [streefwaarde.pk],
             "kennismaking-verwijderen": [ontmoeting.pk],
             "api-wijkteam": [wereld.net.schalkwijk.pk],
             "api-aanspreekpunt": [aanspreekpunt.pk],
@@ -199,6 +205,7 @@ def keys(wereld) -> dict[str, Any]:
             "rolverdeling-weggooien": [rolverdeling.pk],
         }
         | {f"watals-{naam}": [voorstel.pk] for naam in WATALS}
+        | {"editie": [wereld.net.editie.pk], "netwerk-nagekeken": [wereld.net.schalkwijk.werkgebieden.first().pk]}
         | {f"klassenlijst{naam}": [lijst.pk] for naam in LIJST},
     }
 

@@ -43,6 +43,7 @@ class Grafiek:
     `sleutel` is its id on the page. `x` names the values of every series and `x_naam` what they are ('Schooljaar'). `eenheid`:
     'leerlingen', or '%' behind every number. `liggend`: bars from left to right, for long names. A map takes `kaart`, the address
     of GeoJSON whose areas have a property `code`, and `codes` beside `x`; with `categorieen` a value is a place in that list.
+    `extra`: more columns of the table, which are not drawn.
     """
 
     sleutel: str
@@ -61,9 +62,10 @@ class Grafiek:
     kaart: str = ""
     codes: tuple[str, ...] = ()
     categorieen: tuple[str, ...] = ()
+    extra: tuple[Reeks, ...] = ()
 
     def __post_init__(self) -> None:
-        if any(len(reeks.waarden) != len(self.x) for reeks in self.reeksen):
+        if any(len(reeks.waarden) != len(self.x) for reeks in (*self.reeksen, *self.extra)):
             raise ValueError(f"{self.sleutel}: elke reeks heeft {len(self.x)} waarden.")
         if self.soort == Soort.KAART and len(self.codes) != len(self.x):
             raise ValueError(f"{self.sleutel}: een kaart heeft bij elke naam een code.")
@@ -97,8 +99,9 @@ class Grafiek:
             heads = (self.x_naam, *self.x)
             rows = tuple((reeks.naam, *reeks.waarden) for reeks in self.reeksen)
         else:
-            heads = (self.x_naam, *(reeks.naam for reeks in self.reeksen))
-            rows = tuple((naam, *(self._cel(reeks.waarden[n]) for reeks in self.reeksen)) for n, naam in enumerate(self.x))
+            columns = (*self.reeksen, *self.extra)
+            heads = (self.x_naam, *(reeks.naam for reeks in columns))
+            rows = tuple((naam, *(self._cel(reeks.waarden[n]) for reeks in columns)) for n, naam in enumerate(self.x))
         return Tabel(self.titel, heads, rows, self.periode, self.telt, self.opmerkingen)
 
     def _cel(self, waarde: Waarde) -> Cel:
@@ -117,6 +120,7 @@ class Grafiek:
         """1.250, 2,5, 40%, a dash for what is hidden, and 'geen cijfer' for what is not there."""
         if isinstance(cel, int | float):
             text = f"{cel:,.{self.decimalen}f}".translate(str.maketrans(",.", ".,"))
+            text = text.rstrip("0").rstrip(",") if "," in text else text
             return f"{text}%" if self.eenheid == "%" else text
         return "geen cijfer" if cel is None else str(cel)
 

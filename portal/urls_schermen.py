@@ -4,8 +4,9 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from portal.dashboard import urls as dashboard
-from portal.school import urls as school
+from portal.hulp import urls as hulp
 from portal.netwerk import urls as netwerk
+from portal.school import urls as school
 from portal.views import componenten, demo_post, foto, home, paginas, zoeker
 
 urlpatterns: list[URLPattern] = [
@@ -17,8 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("toegankelijkheid", paginas.toegankelijkheid, name="toegankelijkheid"),
     path("geen-rol", paginas.geen_rol, name="geen-rol"),
     path("foto/<int:pk>", foto.foto, name="foto"),
-    *netwerk.urlpatterns,
+    *hulp.urlpatterns,
     *school.urlpatterns,
+    *netwerk.urlpatterns,
 ]
 if settings.MODUS in {"demo", "test"}:
     urlpatterns += [

@@ -26,7 +26,7 @@ const TEXT = { fontFamily: FONT, fontSize: 15, lineHeight: 19, color: INK };
 /** How this chart writes a value: 1.250, 2,5 of –. */
 function writer(data) {
   const digits = data.decimalen ?? 0;
-  const format = new Intl.NumberFormat("nl-NL", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const format = new Intl.NumberFormat("nl-NL", { maximumFractionDigits: digits });
   return (value) => {
     if (value === HIDDEN) return "–";
     if (value === null || value === undefined) return "geen cijfer";
@@ -168,6 +168,14 @@ function onAxes(data, { narrow }) {
   };
 }
 
+/** Every column of a heat table has its name under it, over more lines when it must; on a phone at a slant. */
+function columns(data, narrow) {
+  const axis = categories({ ...data, liggend: false }, narrow);
+  const slant = narrow && Math.max(...data.x.map((name) => name.length)) > 6;
+  const room = slant ? { rotate: 50, overflow: "truncate", width: 120 } : { overflow: "break", width: 110 };
+  return { ...axis, axisLabel: { ...axis.axisLabel, interval: 0, ...room } };
+}
+
 /** Rows of y against columns of x: the darker, the more; a number in every cell, so that colour is never alone. */
 function heat(data, { narrow }) {
   const write = writer(data);
@@ -186,7 +194,7 @@ function heat(data, { narrow }) {
   return {
     legend: undefined,
     grid: { top: 12, left: 4, right: 8, bottom: 16 },
-    xAxis: { ...categories({ ...data, liggend: false }, narrow), splitArea: { show: false } },
+    xAxis: columns(data, narrow),
     yAxis: { ...categories({ ...data, x: data.y, liggend: true }, narrow) },
     visualMap: { show: false, min: 0, max: top, inRange: { color: HEAT } },
     series: [{ type: "heatmap", data: cells, label: { ...TEXT, fontSize: 14 }, emphasis: { itemStyle: { borderColor: INK, borderWidth: 2 } } }],

@@ -16,11 +16,13 @@ from portal.demo import DEMO_DOMEIN, EDITIE_JAAR, REGIO_NAAM
 from portal.demo.casussen.schrijven import write_casussen
 from portal.demo.cijfers import publish_figures
 from portal.demo.gebied import Gebieden, gebieden
+from portal.demo.hulp import write_figures
 from portal.demo.kopie import Kopie
 from portal.demo.landelijk.land import Landregio, landregios, plan_of
 from portal.demo.landelijk.netwerk import write_gemeenten, write_region
 from portal.demo.netwerk import write_network
 from portal.demo.register import Regel, build_register
+from portal.demo.voorstel import write_voorstel
 from scholen.models import School
 from wijkteams.models import Wijkteam
 
@@ -114,6 +116,9 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     _analyze("gebieden", "scholen", "wijkteams")
     write_casussen(network, register, aantal=plan.casussen, seed=seed, moment=moment, meld=meld, dagen=plan.dagen)
     register.clear()
+    meld("Cijfers van scholen en wijken")
+    write_figures(seed=seed, op=op, moment=moment)
+    write_voorstel(op=op, moment=moment)
     for land in regions:
         _write_region(land, seed=seed, op=op, moment=moment, meld=meld)
     _analyze("toegang", "gebieden", "scholen", "wijkteams", "casussen", "kern")

@@ -208,7 +208,7 @@ def test_wijken_are_taken_in_in_versions(wereld: dict[str, Vestiging], tmp_path:
     assert state() == before
     found = deliver_wijken(WIJKEN.replace(";8;95", ";12;95"))
     assert (found.vervangen, found.ongewijzigd) == (1, 1)
-    assert sorted(WijkOpgave.objects.filter(wijkcode="WK039201").values_list("jeugdhulp", flat=True)) == [8, 12]
+    assert set(WijkOpgave.objects.filter(wijkcode="WK039201").values_list("jeugdhulp", flat=True)) == {8, 12}
     bad = WIJKEN + "WK039299;2025;1;1;1;1;\nWK036301;2025;1;;;;\nWK039206;25;;;;;veel\nWK039206;2025;1;;;;\n"
     found = deliver_wijken(bad, regio_ids=[RegioFactory.create().pk])
     assert [(fout.rij, fout.kolom) for fout in found.fouten] == [

@@ -136,6 +136,29 @@ def zoek_buurten(postcode: str, huisnummer: int, op: date | None = None) -> Vond
     return Vondst(postcode, huisnummer, editie, Trefzekerheid.POSTCODE, buurten)
 
 
+# The same columns for one code, which the active editie may or may not know.
+_LEES = """
+SELECT NULL, NULL, NULL, %(code)s, true, 1, true,
+    buurt.naam, wijk.naam, gemeente.id, gemeente.naam, gemeente.regio_id,
+    gemeente.loket_naam, gemeente.loket_telefoon, gemeente.loket_email, gemeente.loket_url, gemeente.code
+FROM (SELECT id FROM gebieden_editie WHERE actief) editie
+LEFT JOIN gebieden_buurt buurt ON buurt.editie_id = editie.id AND buurt.code = %(code)s
+LEFT JOIN gebieden_wijk wijk ON wijk.editie_id = editie.id AND wijk.code = 'WK' || substr(%(code)s, 3, 6)
+LEFT JOIN gebieden_gemeente gemeente ON gemeente.code = gebieden_gemeente_op('GM' || substr(%(code)s, 3, 4), %(op)s)
+"""
+
+
+def lees_buurt(code: str, op: date | None = None) -> tuple[bool, GevondenBuurt | None]:
+    """Does the active editie know this buurt, and what there is to say of it. One query. None without an active editie.
+
+    For an address that comes from elsewhere (see `gebieden.pdok`). Of an unknown buurt only the gemeente is to be relied on.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LEES, {"code": code, "op": op or today()})
+        row = cursor.fetchone()
+    return (row[7] is not None, _buurt(row)) if row else (False, None)
+
+
 def _buurt(row: tuple[Any, ...]) -> GevondenBuurt:
     code = row[3]
     wijk_code, gemeente_code = f"WK{code[2:8]}", row[16] or f"GM{code[2:6]}"

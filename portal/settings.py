@@ -220,6 +220,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC if MODUS == "productie" else "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
+PDOK_URL = env.str("PDOK_URL", "")  # asks newer addresses at PDOK; empty: never (gebieden.pdok)
 EDITIE_GEVOLGEN = ["wijkteams.queries.describe_touched"]  # who has something to say after another editie (gebieden.gevolgen)
 LOGGING_CONFIG = None
 logging_config(env.str("LOG_LEVEL", "WARNING" if TEST else "INFO"), last_words=PROCES_ROL != "eigenaar")

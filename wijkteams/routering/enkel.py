@@ -13,6 +13,7 @@ from wijkteams.routering import kandidaten, netwerk, uitleg
 from wijkteams.routering.invoer import Vraag, read_question
 from wijkteams.routering.kandidaten import Ligging
 from wijkteams.routering.netwerk import Netwerk
+from wijkteams.routering.nieuw_adres import Verder, is_certain, look_further
 from wijkteams.routering.uitkomst import Gebied, Kandidaat, Loket, Route, Stap, Uitkomst
 from wijkteams.rules import Kenmerken, Plaats, Winst, decide, holds_at
 
@@ -28,11 +29,13 @@ def route_address(
     geboortedatum: date | str | None = None,
     peildatum: date | str | None = None,
     geheim: bool = False,
+    pdok: bool = True,
 ) -> Route:
     """Who is there for a pupil who lives here. Never an exception for what was typed, and never a silent guess.
 
     `school` is a BRIN: 4 characters for all locations of a school, 6 for one. Dates may be text, as typed. Without `peildatum`
     the rules and people of today count; the active editie is always used. Stores nothing and logs nothing.
+    With `pdok` an address that the register does not know is asked at PDOK, where PDOK_URL is set; never a secret one.
     """
     vraag = read_question(
         postcode=postcode,
@@ -48,7 +51,11 @@ def route_address(
     )
     if not isinstance(vraag, Vraag):
         return _invalid(*vraag, geheim=geheim)
-    return _Routering(vraag, zoek_buurten(vraag.adres.postcode, vraag.adres.huisnummer, vraag.peildatum)).route()
+    vondst = zoek_buurten(vraag.adres.postcode, vraag.adres.huisnummer, vraag.peildatum)
+    verder = look_further(vraag, vondst) if pdok else Verder(vondst)
+    if verder.gemeente and (route := _Routering(vraag, verder.gemeente, vondst, verder.stappen).route_gemeente()):
+        return route
+    return _Routering(vraag, verder.vondst, vondst, verder.stappen).route()
 
 
 def _invalid(peildatum: date, fouten: tuple[Fout, ...], *, geheim: bool) -> Route:
@@ -58,10 +65,21 @@ def _invalid(peildatum: date, fouten: tuple[Fout, ...], *, geheim: bool) -> Rout
 
 @dataclass(slots=True)
 class _Routering:
-    """One question on its way through the four steps."""
+    """One question on its way through the four steps. `register` is what our own register found, `pdok` what PDOK made of it."""
 
     vraag: Vraag
     vondst: Vondst
+    register: Vondst
+    pdok: tuple[Stap, ...] = ()
+
+    def route_gemeente(self) -> Route | None:
+        """The route when only the gemeente is known: None when it depends on the buurt. Wijk and buurt are left out."""
+        uitslag = decide(self._load().regels, self._place(self.vondst.buurten[0]), self.vraag.kenmerken)
+        if not is_certain(uitslag, self.vondst, self.vraag.peildatum):
+            return None
+        route = self.route()
+        kandidaten = tuple(replace(kandidaat, buurt=None) for kandidaat in route.kandidaten)
+        return replace(route, afgeleid=True, wijk=None, buurt=None, kandidaten=kandidaten)
 
     def route(self) -> Route:
         if not self.vondst.buurten:
@@ -177,7 +195,7 @@ class _Routering:
             wijk=None if vraag.geheim else wijk,
             buurt=None if vraag.geheim else buurt,
             kandidaten=kandidaten,
-            uitleg=(*uitleg.address_steps(vraag, vondst), *self._place_steps(zeker), *stappen),
+            uitleg=(*uitleg.address_steps(vraag, self.register), *self.pdok, *self._place_steps(zeker), *stappen),
             lokets=tuple(_desk(gemeente) for gemeente in _unique(buurt.gemeente for buurt in zeker) if not gemeente.in_regio),
             sector=vraag.kenmerken.sector,
             geheim=vraag.geheim,

@@ -15,6 +15,7 @@ from wijkteams.routering.invoer import Vraag
 from wijkteams.routering.uitkomst import Persoon, Stap, Team
 from wijkteams.rules import LEEFTIJD_MAX, Kenmerken, Regel
 
+PDOK = "PDOK"
 JEUGDWET = "Jeugdwet, artikel 1.1"
 NAMEN_MAX = 6
 VOLWASSEN = 18
@@ -129,6 +130,31 @@ def _where(buurten: Sequence[GevondenBuurt]) -> str:
 
 def _some(namen: list[str]) -> str:
     return join(namen if len(namen) <= NAMEN_MAX else [*namen[:NAMEN_MAX], f"nog {len(namen) - NAMEN_MAX} andere"])
+
+
+def pdok_step(buurt: GevondenBuurt) -> Stap:
+    """Where an address lies that is newer than the register."""
+    return Stap("pdok", f"Volgens PDOK, de landelijke lijst van adressen, ligt dit adres in {_where([buurt])}.", PDOK)
+
+
+def pdok_unknown_buurt_step(gemeente: GemeenteRef) -> Stap:
+    return Stap(
+        "pdok",
+        f"Volgens PDOK, de landelijke lijst van adressen, ligt dit adres in de gemeente {gemeente.naam}, in een buurt die ons "
+        "adresregister niet kent. We weten daarom alleen de gemeente zeker.",
+        PDOK,
+    )
+
+
+def pdok_nothing_step(*, reachable: bool) -> Stap:
+    if reachable:
+        return Stap("pdok", "Ook PDOK, de landelijke lijst van adressen, kent dit adres niet.", PDOK)
+    return Stap(
+        "pdok",
+        "We wilden het adres ook opzoeken bij PDOK, de landelijke lijst van adressen, maar kregen geen antwoord. "
+        "Twijfelt u? Probeer het later nog eens.",
+        PDOK,
+    )
 
 
 # --- Gemeente and pupil ----------------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ class Woning:
             geboortedatum=birth_date(dag, self.leeftijd, 100),
             peildatum=dag,
             geheim=self.geheim,
+            pdok=False,
         )
 
 

@@ -4,6 +4,7 @@ Runs on a database of its own, made and dropped here. `python -m bench.import_ad
 The import checks every row against the name files, groups, loads, indexes and validates; its peak memory stays under 1.5 GB.
 """
 
+import itertools
 import json
 import os
 import statistics
@@ -11,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +21,18 @@ import polars as pl
 from django.conf import settings
 from django.db import connection
 
-from bench.common import Row, median_ratio, print_rows
+from bench.common import Row, median_ratio, p95, print_rows, scaled
 from gebieden.actions.importeren import import_editie
+from gebieden.management.voorrang import give_way
+from gebieden.models import RegisterRegel
 from kern.kijker import systeem
 from kern.klok import now, today
+from wijkteams.routering import route_address
 
-ROWS, ROUNDS = 8_000_000, 3
+ROWS, ROUNDS = scaled(8_000_000), 3
+#: People who look up addresses meanwhile: so long before the import, and the pause between two look-ups.
+RUST, PAUZE = 15.0, 0.02
+LEZERS_MAX = 2.0
 PER_POSTCODE = 17
 PEAK_MAX_MB = 1_500
 LETTERS = "ABCDEFGHJKLMNPRSTVWXZ"
@@ -60,10 +69,11 @@ def write_release(folder: Path, rows: int) -> Path:
     return folder
 
 
-def child(folder: str) -> None:
-    """One import in a process of its own, which tells its time and its peak memory."""
+def child(folder: str, *, activeer: bool) -> None:
+    """One import in a process of its own, as the command does it, which tells its time and its peak memory."""
+    give_way()
     begin = time.perf_counter()
-    uitkomst = import_editie(pad=Path(folder), by=systeem(today()), op=now())
+    uitkomst = import_editie(pad=Path(folder), activeer=activeer, by=systeem(today()), op=now())
     seconds = time.perf_counter() - begin
     print(
         json.dumps(
@@ -78,20 +88,56 @@ def peak_memory() -> float:
     return int(high.split()[1]) / 1_000
 
 
-def run_import(folder: Path) -> dict[str, Any]:
+def reader(output: str) -> None:
+    """Look up one address after the other, and write down when and how long it took, until somebody stops us."""
+    postcodes = list(RegisterRegel.objects.filter(editie__actief=True).values_list("postcode", flat=True)[:20_000:7])
+    with Path(output).open("w", encoding="utf-8", buffering=1) as lines:
+        for nr in itertools.count():
+            begin = time.time()
+            route_address(postcode=postcodes[nr * 31 % len(postcodes)], huisnummer=1 + nr % 40, sector="vo")
+            lines.write(f"{begin} {time.time() - begin}\n")
+            time.sleep(PAUZE)
+
+
+@contextmanager
+def readers(folder: Path) -> Iterator[Callable[[float, float], list[float]]]:
+    """Somebody looks up addresses all the while. Answers what gives the times of the look-ups between two moments."""
+    output = folder / "lezer"
+    process = subprocess.Popen([sys.executable, "-m", "bench.import_addresses", "--reader", str(output)], env=environment(folder))
+
+    def between(begin: float, end: float) -> list[float]:
+        rows = (line.split() for line in output.read_text().splitlines() if line.count(" ") == 1)
+        return [float(took) for at, took in rows if begin <= float(at) < end]
+
+    try:
+        while not output.exists() or output.stat().st_size < 2_000:  # the first look-ups fill caches
+            if process.poll() is not None:
+                raise SystemExit("the reader of addresses stopped")
+            time.sleep(0.2)
+        yield between
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """For a process of its own on the database of this bench."""
     database = connection.settings_dict
     host, port = str(database["HOST"]), database["PORT"]
     password = f":{database['PASSWORD']}" if database["PASSWORD"] else ""
     where, options = ("", f"?host={host}") if host.startswith("/") else (f"{host}:{port}", "")
-    environment = {
+    return {
         **os.environ,
         "PROCES_ROL": "eigenaar",
         "VAR_DIR": str(folder / "var"),
         "DATABASE_URL": f"postgres://{database['USER']}{password}@{where}/{database['NAME']}{options}",
         "REDIS_URL": str(settings.REDIS_URL),
     }
-    command = [sys.executable, "-m", "bench.import_addresses", "--child", str(folder)]
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+
+
+def run_import(folder: Path, *, activeer: bool = False) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.import_addresses", "--child", str(folder), *(["--activeer"] if activeer else [])]
+    done = subprocess.run(command, env=environment(folder), check=True, capture_output=True, text=True)
     uit: dict[str, Any] = json.loads(done.stdout)
     return uit
 
@@ -118,6 +164,7 @@ def measure(rows: int) -> list[Row]:
             mine.append(uitkomst["seconds"])
             peak = max(peak, uitkomst["peak"])
             theirs.append(plain_copy(folder / "pc6hnr20250801_gwb.csv"))
+        before, during = while_reading(folder)
     what = f"import of {rows:,} addresses".replace(",", ".")
     return [
         Row(
@@ -127,8 +174,26 @@ def measure(rows: int) -> list[Row]:
             ratio=median_ratio(mine, theirs),
             target="≤ 1.5",
         ),
+        Row(
+            f"one route during the {what}: p95",
+            f"{1000 * during:.1f} ms",
+            f"{1000 * before:.1f} ms before it",
+            during / before,
+            f"≤ {LEZERS_MAX}",
+        ),
         Row(f"{what}: peak memory", f"{peak:,.0f} MB", f"{PEAK_MAX_MB:,} MB agreed", peak / PEAK_MAX_MB, "≤ 1"),
     ]
+
+
+def while_reading(folder: Path) -> tuple[float, float]:
+    """p95 of a look-up before an import and during it, by somebody who looks up all the time. The new editie stays inactive."""
+    uitkomst = run_import(folder, activeer=True)
+    assert uitkomst["bevindingen"] == 0
+    with readers(folder) as between:
+        time.sleep(RUST)
+        begin = time.time()
+        run_import(folder)
+        return p95(between(begin - RUST, begin)), p95(between(begin, time.time()))
 
 
 def main(rows: int = ROWS) -> list[Row]:
@@ -145,6 +210,8 @@ def main(rows: int = ROWS) -> list[Row]:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--child"]:
-        child(sys.argv[2])
+        child(sys.argv[2], activeer="--activeer" in sys.argv)
+    elif sys.argv[1:2] == ["--reader"]:
+        reader(sys.argv[2])
     else:
         print_rows(main(*map(int, sys.argv[1:2])))

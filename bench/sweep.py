@@ -1,7 +1,7 @@
 """The sweep of reminders: how many meldingen a second are made and committed, and what a second sweep costs.
 
-Runs on a database of its own, made and dropped here. `python -m bench.sweep [OPEN] [DUE]`: so many open termijnen (100,000), of
-which so many are due (2,000). The yardstick beside it writes the same meldingen with bare psycopg2.
+Runs on a database of its own, made and dropped here. `python -m bench.sweep [OPEN] [DUE]`: so many open termijnen (1,000,000), of
+which so many are due (20,000). The yardstick beside it writes the same meldingen with bare psycopg2.
 """
 
 import sys
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from psycopg2.extras import execute_values
 
-from bench.common import Row, print_rows
+from bench.common import Row, print_rows, scaled
 from casussen.actions.herinneringen import send_due_reminders
 from casussen.models import Casus
 from kern import wekker
@@ -20,7 +20,7 @@ from kern.kalender import STANDAARD, end_of_office_day
 from kern.klok import today
 from kern.models import Melding
 
-OPEN, DUE = 100_000, 2_000
+OPEN, DUE = scaled(1_000_000), scaled(20_000)
 TEAMS, PEOPLE, SCHOOLS = 23, 400, 30
 RATE_MIN, SECOND_MAX = 3_000, 1.0
 

@@ -16,6 +16,7 @@ from gebieden.actions.activeren import NietTeActiverenError
 from gebieden.actions.importeren import ImportBezigError, Importuitkomst, import_editie
 from gebieden.cbs.fouten import OnleesbaarError
 from gebieden.gevolgen import list_consequences
+from gebieden.management.voorrang import give_way
 from gebieden.management.voortgang import Voortgangsbalk
 from gebieden.rules import may_activate
 from kern import klok
@@ -28,6 +29,10 @@ class Command(BaseCommand):
     help = (
         "Leest een jaartabel van het CBS (postcode, huisnummer, buurt) in als nieuwe, niet-actieve editie van het adresregister."
     )
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        give_way()
+        super().run_from_argv(argv)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("bron", metavar="BESTAND_OF_MAP", help="De zip van het CBS, een map, of de csv zelf.")

@@ -17,7 +17,7 @@ WORKERS ?= 2
 # Only `start` has a port, and what role a process has is for the commands to say: whatever this shell happens to have set.
 unexport PORT PROCES_ROL DJANGO_SETTINGS_MODULE
 
-.PHONY: help start test test-services check lock bench clean
+.PHONY: help start test test-services check lock bench chaos clean
 
 help: ## deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,7 +28,7 @@ start: ## het hele portaal op deze machine, met een demo-regio (PORT=8001 kiest 
 	@$(PREPARE) poort lokaal front
 	@exec $(VENV)/python manage.py start --met-ouder
 
-test test-services bench: export MODUS := test
+test test-services bench chaos: export MODUS := test
 test: ## alle tests, ook die in een echte browser
 	@$(PREPARE) dev front chromium
 	@$(VENV)/pytest -m "not browser" -n $(WORKERS) --dist loadfile
@@ -49,6 +49,10 @@ lock: ## de pakketten opnieuw vastleggen (requirements*.in → requirements*.txt
 bench: ## de metingen, elk naast zijn maatstaf
 	@$(PREPARE) dev front
 	@$(VENV)/python bench/run.py
+
+chaos: ## mensen aan het werk terwijl web, worker, beat, wachtrij en databank worden gedood (CHAOS_SECONDS=180)
+	@$(PREPARE) dev lokaal front
+	@$(VENV)/python -m bench.chaos
 
 clean: ## alles weg wat make maakte, ook de gegevens van de demo
 	@if [ -x $(VENV)/python ]; then $(VENV)/python manage.py embedded remove; fi

@@ -15,7 +15,8 @@ from casussen.forms import VeldenForm
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Casus
-from casussen.velden import CONCEPT_VELDEN, STAPPEN, Soort, Veld
+from casussen.rules import age_on, givers_for
+from casussen.velden import CONCEPT_VELDEN, STAPPEN, Soort, Veld, clean
 from casussen.views import samenvatting
 from casussen.views.keuzes import location_choices
 from kern.kijker import Kijker
@@ -187,6 +188,7 @@ def _step_page(request: HttpRequest, casus: Casus, stap: str, form: VeldenForm, 
         "stap": stap,
         "kop": STAPPEN[number - 1][1],
         "inleiding": INLEIDING[stap],
+        "uitleg": _whose_consent(casus) if stap == "toestemming" else "",
         "staplabels": LABELS,
         "stapnummer": number,
         "vorige": number > 1,
@@ -194,6 +196,13 @@ def _step_page(request: HttpRequest, casus: Casus, stap: str, form: VeldenForm, 
         "antwoord": samenvatting.answer(casus, op=today()) if stap == "adres" else None,
     }
     return render(request, "casussen/stap.html", context, status=status)
+
+
+def _whose_consent(casus: Casus) -> str:
+    """Who has to say yes for a pupil of this age, before it is asked; '' when the age is not known yet."""
+    geboortedatum = next(veld for veld in CONCEPT_VELDEN if veld.naam == "geboortedatum")
+    geboren = clean((geboortedatum,), casus.concept_gegevens)[0].get("geboortedatum")
+    return givers_for(age_on(geboren, today()))[1] if geboren and geboren <= today() else ""
 
 
 def _check(request: HttpRequest, casus: Casus, kijker: Kijker) -> HttpResponseBase:

@@ -166,6 +166,11 @@ class StopForm(forms.Form):
 class RegelForm(WerkgebiedForm):
     """An agreement on an area. The area as a code, a postcode or, for a wijk or buurt, its name."""
 
+    gebied = forms.CharField(
+        label="Gebied",
+        max_length=120,
+        help_text="Naam of code van een gemeente, wijk of buurt (Boerhaavewijk, WK039218), of een postcode (2037 RB).",
+    )
     van = Dag(label="Vanaf")
     tot = Dag(label="Tot", required=False, help_text="Leeg betekent: voorlopig. De dag zelf telt niet mee.")
 
@@ -180,7 +185,6 @@ class RegelForm(WerkgebiedForm):
         }
         help_texts = {
             **WerkgebiedForm.Meta.help_texts,
-            "gebied": "Naam of code van een gemeente, wijk of buurt (Boerhaavewijk, WK039218), of een postcode (2037 RB).",
             "school": "Alleen bij de soort ‘school’: voor alle vestigingen.",
             "vestiging": "Alleen bij de soort ‘school’: voor één vestiging.",
             "nummer_van": "Alleen bij de soort ‘PC6 met huisnummers’.",

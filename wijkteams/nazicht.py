@@ -46,7 +46,8 @@ def last_difference(editie: Editie) -> Verschil:
     """What changed when this editie took the place of the one before it. Edities do not change, so it is worked out once."""
     soort = Gebeurtenis.objects.filter(soort="editie_geactiveerd", onderwerp_soort="editie", onderwerp_id=editie.pk)
     laatste = soort.order_by("-op", "-pk").values_list("gegevens", flat=True).first()
-    vorige = Editie.objects.filter(pk=(laatste or {}).get("vorige")).first()
+    vorige_id: int | None = (laatste or {}).get("vorige")
+    vorige = Editie.objects.filter(pk=vorige_id).first() if vorige_id is not None else None
     return difference(vorige, editie) if vorige is not None else Verschil()
 
 

@@ -65,9 +65,12 @@ def dekking(request: HttpRequest) -> HttpResponse:
     if regio is None:
         return render(request, "netwerk/dekking.html", {"regio": None})
     gemeenten = list(Gemeente.objects.filter(regio=regio).order_by("naam").values_list("naam", "naam"))
-    form = DekkingFilter(request.GET, gemeenten=gemeenten, met_sector=weergave != "tabel")
+    gevraagd = request.GET.get("sector", "")
+    sector = gevraagd if gevraagd in Sector.values else Sector.VO.value  # a tile and a map show one sector at a time
+    gekozen = request.GET.copy()
+    gekozen["sector"] = sector
+    form = DekkingFilter(gekozen, gemeenten=gemeenten, met_sector=weergave != "tabel")
     form.is_valid()
-    sector = form.cleaned_data.get("sector") or Sector.VO
     alle = load_dekking(regio.pk, today())
     rijen = _filtered(alle, form.cleaned_data)
     context: dict[str, Any] = {

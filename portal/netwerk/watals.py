@@ -1,5 +1,6 @@
 """'Wat als?': a set of changes to the network, tried without saving, and then applied on a day."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gebieden.models import Regio
+from gebieden.models import Buurt, Gemeente, Regio, Wijk
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
 from kern.klok import now, today
@@ -111,9 +112,10 @@ def _show(request: HttpRequest, rij: Voorstel, bezwaren: Bezwaren | None = None)
     regels = rij.regels.select_related(
         "wijkteam", "school", "vestiging", "werkgebied__wijkteam", "werkgebied__school", "werkgebied__vestiging"
     )
+    namen = area_names({code for regel in regels for code in (regel.gebied, regel.werkgebied.gebied if regel.werkgebied else "")})
     context = {
         "voorstel": rij,
-        "regels": [_regel(regel, bezwaren.get(regel.pk, [])) for regel in regels],
+        "regels": [_regel(regel, bezwaren.get(regel.pk, []), namen) for regel in regels],
         "bezwaren": bezwaren.get(None, []),
         "botst": bool(bezwaren),
         "voorbij": rij.is_open and rij.ingaat_op < today(),
@@ -122,14 +124,29 @@ def _show(request: HttpRequest, rij: Voorstel, bezwaren: Bezwaren | None = None)
     return render(request, "netwerk/watals_voorstel.html", context, status=422 if bezwaren else 200)
 
 
-def _regel(regel: VoorstelRegel, bezwaren: list[str]) -> dict[str, Any]:
+def area_names(codes: Collection[str]) -> dict[str, str]:
+    """The names of gemeenten, wijken and buurten by the active editie: nobody knows a code by heart. A postcode has none."""
+    namen: dict[str, str] = {}
+    for model in (Wijk, Buurt):
+        namen |= dict(model.objects.filter(editie__actief=True, code__in=codes).values_list("code", "naam"))
+    return namen | dict(Gemeente.objects.filter(code__in=codes).values_list("code", "naam"))
+
+
+def _with_name(tekst: str, code: str, namen: Mapping[str, str]) -> str:
+    return tekst.replace(code, f"{namen[code]} ({code})", 1) if code in namen else tekst
+
+
+def _regel(regel: VoorstelRegel, bezwaren: list[str], namen: Mapping[str, str]) -> dict[str, Any]:
     """A change in words: what ends, what begins, and what is wrong with it."""
     nieuw = ""
     if regel.wijkteam is not None:
         velden = ("soort", "gebied", "sector", "school", "vestiging", "nummer_van", "nummer_tot_en_met", "zijde", "leeftijd_van")
         inhoud = {naam: getattr(regel, naam) for naam in (*velden, "leeftijd_tot", "wijkteam")}
-        nieuw = describe_werkgebied(Werkgebied(**inhoud, van=BEGIN, tot=EINDE), met_team=True)
-    oud = describe_werkgebied(regel.werkgebied, met_team=True) if regel.werkgebied is not None else ""
+        tekst = describe_werkgebied(Werkgebied(**inhoud, van=BEGIN, tot=EINDE), met_team=True)
+        nieuw = _with_name(tekst, regel.gebied, namen)
+    oud = ""
+    if regel.werkgebied is not None:
+        oud = _with_name(describe_werkgebied(regel.werkgebied, met_team=True), regel.werkgebied.gebied, namen)
     return {"pk": regel.pk, "actie": regel.actie, "oud": oud, "nieuw": nieuw, "bezwaren": bezwaren}
 
 
@@ -167,7 +184,11 @@ def kiezen(request: HttpRequest, pk: int) -> HttpResponse:
     regels = regels.select_related("wijkteam", "school", "vestiging").order_by("wijkteam__naam", "rang", "gebied", "pk")
     context = _paging(request, regels)
     al = set(rij.regels.filter(werkgebied__isnull=False).values_list("werkgebied_id", flat=True))
-    rijen = [{"regel": regel, "tekst": describe_werkgebied(regel), "al": regel.pk in al} for regel in context["page"]]
+    namen = area_names({regel.gebied for regel in context["page"]})
+    rijen = [
+        {"regel": regel, "tekst": _with_name(describe_werkgebied(regel), regel.gebied, namen), "al": regel.pk in al}
+        for regel in context["page"]
+    ]
     context |= {"voorstel": rij, "form": filters, "rijen": rijen, "kruimels": _kruimels_van(rij)}
     return render(request, "netwerk/watals_kiezen.html", context)
 

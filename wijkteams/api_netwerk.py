@@ -98,7 +98,7 @@ class AanspreekpuntViewSet(viewsets.ReadOnlyModelViewSet[Aanspreekpunt]):
 
     def filter_queryset(self, queryset: Any) -> Any:
         """One aanspreekpunt is found by its id on any day."""
-        return queryset if self.detail else super().filter_queryset(queryset)
+        return queryset if self.action == "retrieve" else super().filter_queryset(queryset)
 
 
 # --- Werkgebieden -----------------------------------------------------------------------------------------------------

@@ -39,5 +39,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "SectorEnum": "scholen.sectoren.Sector",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "portal.api.schema.add_problems"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.api.schema.add_problems",
+        "portal.api.voorbeelden.add_examples",
+    ],
 }

@@ -236,7 +236,7 @@ def test_the_number_of_queries_does_not_grow_with_the_network(netwerk: KleinNetw
     ContactpersoonFactory.create_batch(30, wijkteam=netwerk.schalkwijk)
     VestigingFactory.create_batch(10, school=netwerk.school)
     assert count() == before
-    assert before <= 7  # session, user, appointment, locations, and at most three for the route
+    assert before <= 8  # session, user, appointment, locations, at most three for the route, and the mandate of the school
 
 
 @pytest.mark.parametrize(

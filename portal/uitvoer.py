@@ -161,6 +161,8 @@ def _csv_cell(cel: Cel) -> str:
             return STREEPJE
         case date():
             return f"{cel:%d-%m-%Y}"
+        case float():
+            return f"{cel:.12g}".replace(".", ",")
         case _:
             return str(cel).replace(".", ",")
 

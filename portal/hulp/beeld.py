@@ -147,7 +147,6 @@ def _cases(bereik: Bereik) -> Telling:
 # --- Charts -----------------------------------------------------------------------------------------------------
 def _kinds(bereik: Bereik, hulp: Hulp, years: list[int], cases: Telling) -> Grafiek:
     row = _row(bereik)
-    kinds = [vorm for vorm in VORMEN if any(vorm in hulp.jaren[year].vormen for year in years)]
     total = tuple(hulp.jaren[year].figure(row) for year in years)
     extra = [Reeks("Alle hulp", total)]
     notes = [AFGEROND]
@@ -166,7 +165,7 @@ def _kinds(bereik: Bereik, hulp: Hulp, years: list[int], cases: Telling) -> Graf
         soort=Soort.GESTAPELD,
         x=tuple(_year(year) for year in years),
         x_naam="Schooljaar",
-        reeksen=tuple(Reeks(Hulpvorm(vorm).label, tuple(hulp.jaren[y].figure(row, vorm) for y in years)) for vorm in kinds),
+        reeksen=tuple(Reeks(Hulpvorm(vorm).label, tuple(hulp.jaren[y].figure(row, vorm) for y in years)) for vorm in VORMEN),
         extra=tuple(extra),
         eenheid="keer hulp",
         periode=_span(years),
@@ -234,15 +233,14 @@ def _homes(hulp: Hulp, jaar: int) -> Grafiek:
 
 def _heat(hulp: Hulp, jaar: int, rows: Mapping[str, str], *, sleutel: str, titel: str, naam: str) -> Grafiek:
     figures = hulp.jaren[jaar]
-    kinds = figures.vormen
     return Grafiek(
         sleutel=sleutel,
         titel=titel,
         telt=f"Leerlingen van de scholen in de regio. {TELT}",
         soort=Soort.WARMTE,
-        x=tuple(Hulpvorm(vorm).label for vorm in kinds),
+        x=tuple(Hulpvorm(vorm).label for vorm in VORMEN),
         x_naam=naam,
-        reeksen=tuple(Reeks(label, tuple(figures.figure(key, vorm) for vorm in kinds)) for key, label in rows.items()),
+        reeksen=tuple(Reeks(label, tuple(figures.figure(key, vorm) for vorm in VORMEN)) for key, label in rows.items()),
         eenheid="keer hulp",
         periode=_year(jaar),
         opmerkingen=(AFGEROND,),

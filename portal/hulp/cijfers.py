@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portal.dashboard.bescherming import Boom, rounded, suppress
+from portal.dashboard.bescherming import Boom, Onbeschermbaar, rounded, suppress
 from portal.hulp.bescherming import TOTAAL, Koppeltabel
 from portal.uitvoer import VERBORGEN, Verborgen
 
@@ -25,9 +25,8 @@ class Jaartelling:
 
 @dataclass(frozen=True, slots=True)
 class Jaarcijfers:
-    """What may be shown of one school year; `null` in `getallen` is hidden. `vormen` are the kinds that anybody had."""
+    """What may be shown of one school year; None in `getallen` is hidden."""
 
-    vormen: tuple[str, ...] = ()
     getallen: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
 
     def figure(self, plek: str, vorm: str = TOTAAL) -> Getal | None:
@@ -40,16 +39,16 @@ class Jaarcijfers:
 
 
 def publish(telling: Jaartelling, vormen: tuple[str, ...]) -> Jaarcijfers:
-    """Protect one year of one region, whoever will look."""
-    used = tuple(vorm for vorm in vormen if any(n for (_, own), n in telling.scholen.items() if own == vorm))
+    """Protect one year of one region, whoever will look. A kind that nobody had is hidden like any other small count."""
     ouders: dict[str, str | None] = {REGIO: None}
     ouders |= dict.fromkeys(sorted(set(telling.verband.values())), REGIO)
     ouders |= dict(sorted(telling.verband.items()))
-    if not used:
-        return Jaarcijfers((), {node: {TOTAAL: None} for node in ouders})
-    tabel = Koppeltabel(Boom(ouders), used, telling.scholen, TOTAAL, wonen=telling.gemeenten)
-    hidden = suppress(tabel)
+    tabel = Koppeltabel(Boom(ouders), vormen, telling.scholen, TOTAAL, wonen=telling.gemeenten)
+    try:
+        hidden = suppress(tabel)
+    except Onbeschermbaar:  # too little of anything to hide it among
+        hidden = frozenset(tabel.waarden)
     shown: dict[str, dict[str, int | None]] = {}
     for (node, kolom), aantal in tabel.waarden.items():
         shown.setdefault(node, {})[kolom] = None if (node, kolom) in hidden else rounded(aantal)
-    return Jaarcijfers(used, shown)
+    return Jaarcijfers(shown)

@@ -18,7 +18,7 @@ from scholen.models import Aanlevering, Hulpvorm, JeugdhulpCijfer, JeugdhulpOpga
 
 VORMEN = tuple(Hulpvorm.values)
 #: Part of the key of the cache: another number when other figures may be shown of the same counts.
-VERSIE = 1
+VERSIE = 2
 BLIJFT = 30 * 24 * 3600
 
 
@@ -102,7 +102,7 @@ def _counts(regio: Regio, gemeenten: Mapping[str, str], verbanden: Mapping[int, 
 def _published(regio: Regio, raw: Mapping[int, Jaartelling]) -> dict[int, Jaarcijfers]:
     keys = {jaar: _key(regio, jaar, telling) for jaar, telling in raw.items()}
     known = cache.get_many(keys.values())
-    found = {jaar: Jaarcijfers(tuple(own["vormen"]), own["getallen"]) for jaar, key in keys.items() if (own := known.get(key))}
+    found = {jaar: Jaarcijfers(own["getallen"]) for jaar, key in keys.items() if (own := known.get(key))}
     for jaar in raw.keys() - found.keys():
         found[jaar] = publish(raw[jaar], VORMEN)
         cache.set(keys[jaar], asdict(found[jaar]), BLIJFT)

@@ -10,8 +10,8 @@ from kern.actions import NieuweMelding, enqueue_meldingen
 from kern.klok import AMSTERDAM
 from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 
-#: The first days of a casus are for the casus.
-NA = timedelta(days=7)
+#: The first weeks of a casus are for the casus; most people meet in them.
+NA = timedelta(days=21)
 SOORT = "kennismaking_tip"
 
 #: Who submitted an open casus and who of the team has it; not those who met, left, or were told this quarter.

@@ -19,8 +19,8 @@ from wijkteams.actions.kennismakingen import record_meeting, remove_meeting
 from wijkteams.models import Contactpersoon, Kennismaking, Kennismakingstip
 
 URL = "/kennismakingen"
-#: Two weeks after the casus: time for a tip.
-LATER = NU + timedelta(days=14)
+#: Three weeks after the casus: time for a tip.
+LATER = NU + timedelta(days=22)
 
 
 @pytest.fixture
@@ -138,10 +138,10 @@ def tips() -> list[str]:
 def test_a_tip_comes_once_per_pair_and_quarter(wereld):
     wereld.casus(Status.ONTVANGEN)
     wereld.casus(Status.AANGEMELD, leerlingnummer="A2")
-    assert send_tips(now=NU + timedelta(days=1)) == 0, "de eerste dagen zijn voor de casus"
+    assert send_tips(now=NU + timedelta(days=20)) == 0, "de eerste weken zijn voor de casus"
     assert send_tips(now=LATER) == 1
     assert send_tips(now=LATER) == 0
-    assert send_tips(now=LATER + timedelta(days=10)) == 0
+    assert send_tips(now=LATER + timedelta(days=5)) == 0
     assert tips() == ["mail", "portaal"]
     assert send_tips(now=LATER + timedelta(days=31)) == 1, "een nieuw kwartaal"
     assert Kennismakingstip.objects.count() == 2

@@ -17,6 +17,8 @@ from gebieden.api import GemeenteViewSet
 from portal.api import schema
 from portal.api.bulk import BulkRoutering
 from portal.api.problems import problem_response
+from portal.dashboard.api import DashboardViewSet
+from portal.dashboard.bereik import KIJKERS
 from scholen.api import SchoolViewSet
 from toegang.permissions import Aangesteld, Toegelaten, voor
 from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
@@ -27,6 +29,8 @@ from wijkteams.api_netwerk import AanspreekpuntViewSet, WerkgebiedViewSet
 #: Who has to do with casussen at all; which ones, and with what content, is for `visible_to`.
 CASUS = voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
 SLEUTEL = r"(?P<sleutel>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+CIJFERS = voor(*KIJKERS)
+SCOPE = r"(?P<scope>[a-z]{5,20}:[0-9A-Z]{1,18})"
 NUMMER = r"(?P<nummer>[0-9]{4}-[0-9]{6,7})"
 
 
@@ -62,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/gemeenten/(?P<code>GM[0-9]{4})$", view(GemeenteViewSet, Aangesteld, get="retrieve"), name="api-gemeente"),
     re_path(r"^v1/wijkteams$", view(WijkteamViewSet, Aangesteld, get="list"), name="api-wijkteams"),
     re_path(r"^v1/wijkteams/(?P<pk>[0-9]{1,18})$", view(WijkteamViewSet, Aangesteld, get="retrieve"), name="api-wijkteam"),
+    re_path(rf"^v1/dashboards/{SCOPE}$", view(DashboardViewSet, CIJFERS, get="retrieve"), name="api-dashboard"),
     re_path(r"^v1/scholen$", view(SchoolViewSet, Aangesteld, get="list"), name="api-scholen"),
     re_path(r"^v1/scholen/(?P<brin>[0-9A-Z]{4})$", view(SchoolViewSet, Aangesteld, get="retrieve"), name="api-school"),
     re_path(r"^v1/casussen$", view(CasusViewSet, CASUS, get="list", post="create"), name="api-casussen"),

@@ -9,60 +9,13 @@ from portal.dashboard.keuze import Deel, Keuze, choose, whole
 from portal.dashboard.lezen import Boek, Opname
 from portal.dashboard.maten import MATEN, STAND, STROOM, Maat, Waarde
 from portal.dashboard.publicatie import week_name
+from portal.dashboard.tegels import Tegel, has_figures, tiles, write_day
 from portal.dashboard.tellen import REDENEN, REGIO, STAP, WAAR
 from portal.grafiek import Grafiek, Norm, Reeks, Soort
-from portal.rules import MAANDEN
 from portal.uitvoer import VERBORGEN, Tabel
 
 AFGEROND = "Aantallen zijn afgerond op vijf, percentages op vijf procent."
 STREEP = "Een streepje: minder dan 10, of weggelaten omdat een ander getal dan te berekenen is."
-
-
-def write_day(day: date) -> str:
-    """'16 nov 2026'."""
-    return f"{day.day} {MAANDEN[day.month - 1]} {day.year}"
-
-
-#: How many weeks back the trend of a stock looks.
-TERUG = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Tegel:
-    """A figure with its norm and its trend."""
-
-    maat: Maat
-    waarde: Waarde
-    wanneer: str
-    bij: str = ""
-    doel: float | None = None
-    eerder: Waarde = None
-    eerder_naam: str = ""
-
-    @property
-    def getal(self) -> str:
-        return self.maat.write(self.waarde)
-
-    @property
-    def haalt(self) -> bool | None:
-        return self.maat.meets(self.waarde, self.doel)
-
-    @property
-    def norm(self) -> str:
-        if self.doel is None:
-            return ""
-        return f"streven: {'hoogstens' if self.maat.lager_is_beter else 'minstens'} {self.maat.write(self.doel)}"
-
-    @property
-    def richting(self) -> str:
-        """Icon of the trend: 'omhoog', 'omlaag' or 'gelijk'; '' when it cannot be said."""
-        if not isinstance(self.waarde, int | float) or not isinstance(self.eerder, int | float):
-            return ""
-        return "gelijk" if self.waarde == self.eerder else "omhoog" if self.waarde > self.eerder else "omlaag"
-
-    @property
-    def trend(self) -> str:
-        return f"{self.eerder_naam}: {self.maat.write(self.eerder)}" if self.richting else ""
 
 
 @dataclass(slots=True)
@@ -81,62 +34,6 @@ def stalls(boek: Boek) -> tuple[list[Tegel], list[Blok]]:
     part = whole(boek.bereik)
     blocks = [block for block in (late_per_week(boek), late_where(boek)) if block]
     return tiles(boek, part), blocks
-
-
-def tiles(boek: Boek, deel: Deel) -> list[Tegel]:
-    """Five numbers: two of the stock, three of the latest period."""
-    found = []
-    weeks = boek.weken.get(deel.blad, [])
-    if weeks:
-        last, before = weeks[-1], weeks[max(0, len(weeks) - 1 - TERUG)]
-        when = f"Op {write_day(last.van)}"
-        then = f"op {write_day(before.van)}"
-        late = last.figure(deel.eenheid, "te_laat")
-        share = Tegel(
-            MATEN["te_laat_deel"],
-            last.figure(deel.eenheid, "te_laat_deel"),
-            when,
-            f"{MATEN['te_laat'].write(late)} van {MATEN['open'].write(last.figure(deel.eenheid, 'open'))} open casussen.",
-            boek.target("te_laat", last.van),
-            before.figure(deel.eenheid, "te_laat_deel"),
-            then,
-        )
-        stock = Tegel(MATEN["open"], last.figure(deel.eenheid, "open"), when, "", None, before.figure(deel.eenheid, "open"), then)
-        found += [share, stock]
-    periods = [one for one in (boek.kwartalen or []) if _has(boek, one, deel)] or [
-        one for one in boek.jaren if _has(boek, one, deel)
-    ]
-    if periods:
-        latest, earlier = periods[-1], periods[-2] if len(periods) > 1 else None
-        for name in ("reactie_op_tijd", "hulp_mediaan", "doorgezet_deel"):
-            found.append(_tile(boek, MATEN[name], deel, latest, earlier))
-    return found
-
-
-def _has(boek: Boek, periode: Periode, deel: Deel) -> bool:
-    opname = boek.opname(periode, deel.blad)
-    return opname is not None and deel.eenheid in opname.cijfers
-
-
-def _tile(boek: Boek, maat: Maat, deel: Deel, periode: Periode, eerder: Periode | None) -> Tegel:
-    opname = boek.opname(periode, deel.blad)
-    before = boek.opname(eerder, deel.blad) if eerder else None
-    extra = ""
-    if maat.sleutel == "doorgezet_deel" and opname:
-        extra = f"Niet ons gebied: {MATEN['niet_ons_gebied'].write(opname.figure(deel.eenheid, 'niet_ons_gebied'))}."
-    if maat.sleutel == "hulp_mediaan" and opname:
-        extra = f"Op tijd: {MATEN['hulp_op_tijd'].write(opname.figure(deel.eenheid, 'hulp_op_tijd'))}."
-    if maat.sleutel == "reactie_op_tijd" and opname:
-        extra = f"De helft binnen {MATEN['reactie_mediaan'].write(opname.figure(deel.eenheid, 'reactie_mediaan'))}."
-    return Tegel(
-        maat,
-        opname.figure(deel.eenheid, maat.sleutel) if opname else None,
-        periode.naam,
-        extra,
-        boek.target(maat.streef, periode.van) if maat.streef else None,
-        before.figure(deel.eenheid, maat.sleutel) if before else None,
-        eerder.naam if eerder else "",
-    )
 
 
 def late_per_week(boek: Boek) -> Blok | None:
@@ -235,7 +132,9 @@ def _beside(boek: Boek, deel: Deel, periode: Periode) -> Blok | None:
 
 def _over_time(boek: Boek, deel: Deel) -> list[Blok]:
     """Share on time and medians over the published periods, with the target as a line."""
-    periods = [one for one in boek.kwartalen if _has(boek, one, deel)] or [one for one in boek.jaren if _has(boek, one, deel)]
+    periods = [one for one in boek.kwartalen if has_figures(boek, one, deel)] or [
+        one for one in boek.jaren if has_figures(boek, one, deel)
+    ]
     if not periods:
         return []
     questions = (
@@ -276,10 +175,12 @@ def _divisions(boek: Boek, deel: Deel) -> list[Blok]:
     if last is None:
         return []
     made = []
-    for name, words, title, counts in (
-        ("waar", {key: naam for key, (naam, _) in WAAR.items()}, "Op wie wachten de open casussen?", "Open casussen, naar waar zij zijn en wie aan zet is."),
-        ("stap", STAP, "Welke stap is te laat, en van wie?", "Casussen die te laat zijn, naar de stap die het langst te laat is; erachter wie die moet zetten."),
-    ):  # fmt: skip
+    questions = (
+        ("waar", "Op wie wachten de open casussen?", "Open casussen, naar waar zij zijn en wie aan zet is."),
+        ("stap", "Welke stap is te laat, en van wie?", "Casussen die te laat zijn, naar de stap die het langst te laat is."),
+    )
+    for name, title, counts in questions:
+        words = STAP if name == "stap" else {key: naam for key, (naam, _) in WAAR.items()}
         columns = last.division(name, deel.eenheid)
         if columns and any(n is not VERBORGEN for _, n in columns):
             made.append(_bars(f"stand-{name}", title, counts, last, deel, [(_together(keys, words), n) for keys, n in columns]))
@@ -291,7 +192,9 @@ def _together(keys: list[str], words: dict[str, str]) -> str:
     return " / ".join(words.get(key, key) for key in keys)
 
 
-def _bars(sleutel: str, titel: str, telt: str, opname: Opname, deel: Deel, bars: list[tuple[str, Waarde]]) -> Blok:
+def _bars(  # noqa: PLR0917  (a chart has that many sides)
+    sleutel: str, titel: str, telt: str, opname: Opname, deel: Deel, bars: list[tuple[str, Waarde]]
+) -> Blok:
     chart = Grafiek(
         sleutel=sleutel,
         titel=titel,
@@ -339,7 +242,7 @@ def _parts(boek: Boek, deel: Deel, periode: Periode) -> list[Blok]:
     return made
 
 
-def _table(
+def _table(  # noqa: PLR0917  (a table has that many sides)
     sleutel: str,
     titel: str,
     opname: Opname,

@@ -1,14 +1,14 @@
 """Small cells: which counts of a table may be shown, so that no hidden one can be worked out. Pure.
 
-A count under ten is hidden (primary), the others are shown to the nearest five. Whoever subtracts the rest of a row or column, or
-one period from another, would get a hidden count back; so more is hidden (secondary) until that fails. 'Fails' is meant literally:
-for every hidden count under ten there is another table in which it is ten or more, and one in which it is zero, with **every visible
-count exactly as it is**. Rounding is no part of the argument, so whoever learns the exact numbers (by watching a figure over time,
-or from their own work) learns nothing of the hidden ones either.
+A count under ten is hidden (primary), the others are shown to the nearest five. Whoever subtracts the rest of a row or column,
+or one period from another, would get a hidden count back; so more is hidden (secondary) until that fails. 'Fails' is meant
+literally: for every hidden count under ten there is another table in which it is ten or more, with every visible count exactly
+as it is (and, where that can be had, one in which it is zero). Rounding is no part of the argument, so whoever learns the exact
+numbers, by watching a figure over time or from their own work, learns nothing of the hidden ones either.
 
-The other tables are found as a flow. A table of places (a tree) by columns with one total is a network: every sum is a node, every
-count an arc. Raising one count and leaving all sums right is sending something round along a cycle through its arc. Along arcs
-that are hidden this is free; where it takes a visible one, that one is hidden too: the cheapest path is.
+The other tables are found as a flow. A table of places (a tree) by columns with one total is a network: every sum is a node,
+every count an arc. Raising one count and leaving all sums right is sending something round along a cycle through its arc. Along
+arcs that are hidden this is free; where it takes a visible one, that one is hidden too: the cheapest way round is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -126,7 +126,7 @@ class _Onderdrukking:
         gone = {column for node, column in self.hidden if node == top}
         self.hidden |= {cel for cel in tabel.waarden if cel[1] in gone}
         self.uit: dict[Knoop, list[tuple[Knoop, Cel, int]]] = {}
-        for cel in tabel.waarden:
+        for cel in sorted(tabel.waarden):
             tail, head = tabel.arc(cel)
             self.uit.setdefault(tail, []).append((head, cel, +1))
             self.uit.setdefault(head, []).append((tail, cel, -1))

@@ -55,7 +55,7 @@ class Keuze:
     periode: Periode | None
     meldingen: list[str] = field(default_factory=list)
     delen: list[Deel] = field(default_factory=list)
-    op_kwartaal: bool = True
+    perioden: list[Periode] = field(default_factory=list)
 
     @property
     def groepen(self) -> list[tuple[str, list[Optie]]]:
@@ -87,13 +87,12 @@ def choose(boek: Boek, gevraagd: Mapping[str, str]) -> Keuze:
             messages.append(ONBEKEND)
     periods = [one for one in boek.keuzes if (own := boek.opname(one, part.blad)) and part.eenheid in own.cijfers]
     chosen = next((one for one in boek.keuzes if one.sleutel == gevraagd.get("periode")), None)
-    by_quarter = any(one.kwartaal for one in periods)
     if chosen is not None and chosen not in periods:
         messages.append(ALLEEN_JAAR if periods else GEEN_JAAR)
         chosen = None
     if chosen is None:
         chosen = next((one for one in periods if one.kwartaal), periods[0] if periods else None)
-    return Keuze(part, chosen, messages, parts, by_quarter)
+    return Keuze(part, chosen, messages, parts, periods)
 
 
 def parts_of(boek: Boek) -> list[Deel]:

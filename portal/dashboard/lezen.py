@@ -49,7 +49,7 @@ class Opname:
         values = found["cijfers"].get(eenheid) if found else None
         if not found or values is None:
             return []
-        return [(keys, VERBORGEN if n is None else n) for keys, n in zip(found["kolommen"].values(), values, strict=True)]
+        return [(keys, VERBORGEN if n is None else n) for keys, n in zip(found["kolommen"], values, strict=True)]
 
 
 @dataclass(slots=True)

@@ -41,7 +41,7 @@ class Inhoud:
 
     ouder: Mapping[str, str | None]
     cijfers: Cijfers
-    #: Divisions: of each its columns with the keys they hold together, and per unit a count for each column.
+    #: Divisions: of each its columns (a list of keys that go together), and per unit a count for each column, in that order.
     indelingen: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -69,14 +69,14 @@ def publish_stock(telling: Telling) -> Inhoud:
     upper = upper_level(telling)
     divided = {}
     for naam, wat, keys in (("waar", "open", list(WAAR)), ("stap", "te_laat", list(STAP))):
-        found = _divide(telling, upper, naam, wat, keys, hidden[wat])
+        found = _divide(telling, upper, naam, keys, hidden[wat])
         if found:
             divided[naam] = found
     return Inhoud(boom.ouders, {unit: _figures(telling, unit, STAND_KETEN, hidden) for unit in boom.ouders}, divided)
 
 
-def _divide(telling: Telling, boom: Boom, naam: str, wat: str, keys: list[str], hidden: frozenset[Cel]) -> dict[str, Any] | None:
-    """A division of `wat` over columns; columns that are too small for the region go together."""
+def _divide(telling: Telling, boom: Boom, naam: str, keys: list[str], hidden: frozenset[Cel]) -> dict[str, Any] | None:
+    """A division over columns; columns that are too small for the region go together. `hidden`: what is, of the whole."""
     if (REGIO, NU) in hidden:
         return None
     groups = merge({key: telling.of(REGIO, f"{naam}:{key}") for key in keys})
@@ -100,7 +100,7 @@ def _divide(telling: Telling, boom: Boom, naam: str, wat: str, keys: list[str], 
     not_shown = _suppress(table)
     values = table.waarden
     return {
-        "kolommen": {column: list(group) for column, group in columns.items()},
+        "kolommen": [list(group) for group in columns.values()],
         "cijfers": {
             unit: [None if (unit, column) in not_shown else rounded(values[unit, column]) for column in columns]
             for unit in boom.ouders
@@ -109,7 +109,7 @@ def _divide(telling: Telling, boom: Boom, naam: str, wat: str, keys: list[str], 
 
 
 def merge(aantallen: Mapping[str, int]) -> list[tuple[str, ...]]:
-    """Groups of columns of which each counts at least ten: small ones together, with the smallest other if they still are too few."""
+    """Groups of columns of which each counts at least ten: small ones together, with the smallest other if still too few."""
     order = sorted((key for key in aantallen if aantallen[key]), key=lambda key: (aantallen[key], key))
     together = [key for key in order if aantallen[key] < DREMPEL]
     rest = [key for key in order if aantallen[key] >= DREMPEL]
@@ -166,7 +166,7 @@ def _reasons(total: Telling, figures: Cijfers) -> dict[str, dict[str, Any]]:
             elif figures[REGIO]["niet_ons_gebied"] is None:
                 continue
         found[wat] = {
-            "kolommen": {"+".join(group): list(group) for group in groups},
+            "kolommen": [list(group) for group in groups],
             "cijfers": {REGIO: [rounded(sum(total.of(REGIO, f"{wat}:{key}") for key in group)) for group in groups]},
         }
     return found
@@ -187,7 +187,7 @@ def _chain(
     return found
 
 
-def _protect(
+def _protect(  # noqa: C901, PLR0917  (one count in all its surroundings)
     wat: str,
     whole: str | None,
     telling: Telling,

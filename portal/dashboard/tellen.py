@@ -1,4 +1,4 @@
-"""What the dashboard counts: a handful of queries per period, whatever the number of casussen. Nothing here may be shown as it is.
+"""What the dashboard counts: one query per period, whatever the number of casussen. Nothing here may be shown as it is.
 
 Every casus of the region counts, in four cuts (`Blad`): where the pupil lives, the school, the sector and the team. A casus is of
 the period in which it was submitted (T0 of its present ronde). Of a period only what happened before its figures were due counts,
@@ -30,8 +30,8 @@ OPEN = time(9, 0)
 BLADEN: dict[str, tuple[str, str | None]] = {
     "wonen": (
         "coalesce(gemeente.code, 'elders')",
-        "coalesce(gemeente.code, 'elders') || '/' || CASE WHEN substr(casus.buurt_code, 3, 4) = substr(gemeente.code, 3, 4)"
-        " THEN 'WK' || substr(casus.buurt_code, 3, 6) ELSE 'onbekend' END",
+        """coalesce(gemeente.code, 'elders') || '/' || CASE WHEN substr(casus.buurt_code, 3, 4) = substr(gemeente.code, 3, 4)
+            THEN 'WK' || substr(casus.buurt_code, 3, 6) ELSE 'onbekend' END""",
     ),
     "school": ("coalesce(verband.code, 'geen')", "school.brin"),
     "sector": ("coalesce(nullif(casus.sector, ''), 'onbekend')", None),

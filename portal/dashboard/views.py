@@ -14,11 +14,12 @@ from gebieden.models import Regio
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.klok import today
 from portal.dashboard.acties import set_target, withdraw_target
-from portal.dashboard.beeld import all_blocks, figures, made_on, stalls, tiles
+from portal.dashboard.beeld import all_blocks, figures, made_on, stalls
 from portal.dashboard.bereik import KIJKERS, Bereik, scopes_of
 from portal.dashboard.forms import StreefwaardeForm
 from portal.dashboard.keuze import choose
 from portal.dashboard.lezen import Boek, read
+from portal.dashboard.tegels import tiles
 from portal.uitvoer import csv_response, xlsx_response
 from toegang.toelating import kijker_of, voor
 

@@ -33,6 +33,8 @@ class Afwezige:
     vervanger: Contactpersoon | None
     scholen: tuple[str, ...]
     afwezigheid_id: int
+    #: The contact for the whole team or a sector: every school with a pupil in its area notices.
+    is_breed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ def absent_today(blik: Blik, op: date) -> list[Afwezige]:
     ids = [row.contactpersoon_id for row in rows]
     scholen = _schools_of(ids, op)
     deputies = _deputies_of(ids, op)
+    wide = Aanspreekpunt.objects.filter(holding(op), contactpersoon_id__in=ids, school__isnull=True, vestiging__isnull=True)
+    breed = set(wide.values_list("contactpersoon_id", flat=True))
     found = [
         Afwezige(
             persoon=row.contactpersoon,
@@ -146,10 +150,11 @@ def absent_today(blik: Blik, op: date) -> list[Afwezige]:
             vervanger=row.vervanger or deputies.get(row.contactpersoon_id),
             scholen=tuple(sorted(scholen[row.contactpersoon_id])),
             afwezigheid_id=row.pk,
+            is_breed=row.contactpersoon_id in breed,
         )
         for row in rows
     ]
-    return sorted(found, key=lambda a: (a.vervanger is not None, -len(a.scholen), a.persoon.naam))
+    return sorted(found, key=lambda a: (a.vervanger is not None, not a.is_breed, -len(a.scholen), a.persoon.naam))
 
 
 def _schools_of(people: Iterable[int], op: date) -> dict[int, set[str]]:

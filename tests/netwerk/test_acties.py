@@ -1,6 +1,7 @@
 """The writes of the network: dated, refused in words at the field, never in the past, and recorded."""
 
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -236,7 +237,7 @@ def test_the_database_holds_the_clash_when_two_are_first_at_once(wereld):
 
 def test_the_loser_of_a_race_is_told_what_was_first(wereld, rea, monkeypatch):
     """The check of the model saw nothing yet; the database did."""
-    monkeypatch.setattr(Werkgebied, "validate_constraints", lambda *args, **kwargs: None)
+    monkeypatch.setattr(Werkgebied, "validate_constraints", Mock())
     with pytest.raises(ValidationError) as caught:
         create_werkgebied(
             gegevens={"wijkteam": wereld.net.centrum, "soort": "wijk", "gebied": "WK039205", "van": MORGEN}, by=rea, op=NU

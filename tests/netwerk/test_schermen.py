@@ -87,7 +87,8 @@ class TestStart:
         assert b.ongeverifieerd == 1
         content = text(page)
         assert content.index("Gaten") < content.index("Gemeenten en wijkteams")
-        assert "Dit merken: Voorbeeldcollege" in content
+        assert "Elke school met leerlingen in het gebied van dit team merkt dit." in content
+        assert "vast aanspreekpunt: Voorbeeldcollege" in content
 
     def test_who_left_with_work_and_who_is_about_to(self, wereld, rea):
         wereld.casus(Status.ONTVANGEN)
@@ -123,7 +124,7 @@ class TestStart:
 
 
 #: Fixed at two sizes, see the tests that use them.
-QUERIES = {"start": 33, "team": 19, "mensen": 7}
+QUERIES = {"start": 34, "team": 19, "mensen": 7}
 
 
 class TestLists:
@@ -300,7 +301,8 @@ class TestWhoseTeam:
 
 
 class TestGemeente:
-    def test_the_desk(self, wereld, rea):
+    @pytest.mark.usefixtures("wereld")
+    def test_the_desk(self, rea):
         url = reverse("netwerk-gemeente-wijzigen", args=["GM0392"])
         assert rea.post(url, {"loket_naam": "Loket Jeugd", "loket_email": "geen adres"}).status_code == 422
         assert rea.post(url, {"loket_naam": "Loket Jeugd"}).status_code == 302

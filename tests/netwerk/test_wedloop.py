@@ -1,4 +1,4 @@
-"""Somebody leaves at the very moment a casus is given to them: it is found and moves along, or it is refused. Never left behind."""
+"""Somebody leaves at the very moment a casus is given to them: it moves along, or is refused."""
 
 import threading
 from typing import Any

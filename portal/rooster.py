@@ -22,9 +22,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "hartslag": _every("portal.tasks.beat_hartslag", 30),
     "meldingen": _every("kern.tasks.verstuur_meldingen", 15),
     "edities": _every("wijkteams.tasks.activeer_geplande_edities", 300),
+    "cijfers": _nightly("portal.tasks.ververs_cijfers", 4, 20),
     "bulkroutering": _every("wijkteams.tasks.werk_bulkroutering", 30),
     "klassenlijsten": _every("scholen.tasks.veeg_klassenlijsten", 30),
     "kennismakingen": _nightly("casussen.tasks.tip_kennismakingen", 7, 30),
-    "cijfers": _nightly("portal.tasks.ververs_cijfers", 4, 20),
+    "fusies": _nightly("portal.tasks.verwerk_fusies", 0, 20),
     "sessies": _nightly("toegang.tasks.ruim_sessies_op", 3, 10),
 }

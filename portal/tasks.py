@@ -3,9 +3,16 @@
 from celery import shared_task
 
 from gebieden.models import Regio
-from kern.klok import today
+from kern.klok import now, today
 from portal.dashboard.acties import refresh_dashboard
 from portal.hartslag import TAKEN, beat_heart
+from portal.netwerk.fusie import process_mergers
+
+
+@shared_task
+def verwerk_fusies() -> None:
+    """Move what has no date of its own for mergers of gemeenten whose day has come."""
+    process_mergers(op=now())
 
 
 @shared_task

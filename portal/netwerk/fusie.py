@@ -61,7 +61,7 @@ def _move_appointments(oud: Gemeente, nieuw: Gemeente, vanaf: date) -> None:
 
 
 def _move_the_rest(oud: Gemeente, *, by: Kijker, op: datetime) -> None:
-    """Teams, schools and open casussen are of the successor from now on; a team whose name is taken there gets one that differs."""
+    """Teams, schools and open casussen are of the successor now; a team whose name is taken there says where it came from."""
     nieuw = oud.opvolger
     if nieuw is None:
         return

@@ -23,7 +23,7 @@ from kern.klok import now
 from kern.models import Gebeurtenis, Melding
 from tests.factories.afspraken import MandaatFactory, RolverdelingFactory
 from tests.factories.casussen import NU, Wereld, make_wereld
-from tests.factories.netwerk import VoorstelFactory
+from tests.factories.netwerk import AfwezigheidFactory, VoorstelFactory
 from tests.factories.school import KennismakingFactory, KlassenlijstFactory
 from tests.factories.toegang import client_of, kijker_of, token_of
 from toegang.actions.inzage import log_inzage
@@ -60,6 +60,14 @@ OPENBAAR = {
 BEHEER = "admin:"
 #: Addresses whose key is a fact that everyone with an appointment may know (design §7).
 FEITEN = {"editie", "api-gemeente", "api-wijkteam", "api-aanspreekpunt", "api-school", "foto"}
+#: The screens of the network, by whose key they have.
+NETWERK_TEAM = ("team", "team-wijzigen", "team-stoppen", "persoon-nieuw", "punt-nieuw")
+NETWERK_MENS = ("persoon", "persoon-wijzigen", "persoon-verifieren", "persoon-blijft", "afwezig", "vertrek")
+NETWERK_REST = {
+    "afwezigheid": ("afwezig-wijzigen", "weer-terug"),
+    "punt": ("punt-wijzigen", "punt-stoppen"),
+    "regel": ("regel-vervangen", "regel-stoppen"),
+}
 #: Not open to everyone, but about the viewer alone: they say who looks, not what.
 EIGEN = {"home", "geen-rol", "hervat-verder", "account_change_password", "account_set_password", "meldingen"}
 METHODS = ("get", "post")
@@ -196,6 +204,7 @@ def keys(wereld) -> dict[str, Any]:
             "foto": [wereld.wim.pk],
             "dashboard-streefwaarde-weg": [streefwaarde.pk],
             "kennismaking-verwijderen": [ontmoeting.pk],
+            **network_keys(wereld),
             "api-wijkteam": [wereld.net.schalkwijk.pk],
             "api-aanspreekpunt": [aanspreekpunt.pk],
             "mandaat": [mandaat.pk],
@@ -208,6 +217,16 @@ def keys(wereld) -> dict[str, Any]:
         | {"editie": [wereld.net.editie.pk], "netwerk-nagekeken": [wereld.net.schalkwijk.werkgebieden.first().pk]}
         | {f"klassenlijst{naam}": [lijst.pk] for naam in LIJST},
     }
+
+
+def network_keys(wereld: Wereld) -> dict[str, list[int]]:
+    """Something of Wim's team behind every screen of the network."""
+    team = wereld.net.schalkwijk
+    away = AfwezigheidFactory.create(contactpersoon=wereld.cora, van=NU.date(), tot_en_met=NU.date())
+    rest = {"afwezigheid": away, "punt": team.aanspreekpunten.get(), "regel": team.werkgebieden.get()}
+    keys = {name: [team.pk] for name in NETWERK_TEAM} | {name: [wereld.wim.pk] for name in NETWERK_MENS}
+    keys |= {name: [rest[whose].pk] for whose, names in NETWERK_REST.items() for name in names}
+    return {f"netwerk-{name}": value for name, value in keys.items()}
 
 
 def urls_of(address: Adres, keys: dict[str, Any]) -> list[str]:

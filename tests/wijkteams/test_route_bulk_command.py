@@ -172,6 +172,8 @@ class TestCommand:
         with pytest.raises(CommandError) as problem:
             call_command("route_bulk", str(tmp_path / source), str(tmp_path / target))
         assert problem.value.returncode == 2
+        assert "None" not in str(problem.value), "it says which file, and why"
+        assert str(tmp_path) in str(problem.value)
 
     def test_a_failure_leaves_the_old_file(self, tmp_path, monkeypatch):
         (tmp_path / "in.csv").write_text("postcode,huisnummer\n2037RB,12\n")

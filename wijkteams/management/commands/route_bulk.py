@@ -32,7 +32,9 @@ class Command(BaseCommand):
         except CsvError as reden:
             raise CommandError(str(reden), returncode=2) from reden
         except OSError as reden:
-            raise CommandError(f"{reden.filename}: {reden.strerror}", returncode=2) from reden
+            # polars does not say which file it could not write, nor in one word why.
+            waar, waarom = reden.filename or options["uitvoer"], reden.strerror or str(reden)
+            raise CommandError(f"{waar}: {waarom}", returncode=2) from reden
         self.stdout.write(f"{sum(aantallen.values())} rijen verwerkt.")
         for uitkomst in Uitkomst:
             if uitkomst in aantallen:

@@ -30,6 +30,8 @@ VERBANDEN = {
 AFWEZIG_TEAM = "oost"
 #: Teams with an aanspreekpunt per sector: there the sector must be known to name one person.
 SECTOR_TEAMS = frozenset({"zuidwest", "ijmuiden", "velserbroek"})
+#: From these teams somebody leaves, in so many weeks.
+VERTREKKERS = {"ijmuiden": 5, "zandvoort": 11}
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ def write_network(*, seed: int, op: date, moment: datetime) -> Netwerk:
     Werkgebied.objects.bulk_create(_werkgebieden(net))
     _write_contacts(net, dice(seed, "aanspreekpunten"))
     _write_absence(net, dice(seed, "afwezig"))
+    _write_leavers(net)
     return net
 
 
@@ -306,6 +309,14 @@ def _write_absence(net: Netwerk, rng: Random) -> None:
             elif chance < 0.17:
                 rows.append(_away(contact.pk, spare.pk, net.op, start := rng.randrange(28, 70), start + rng.randrange(4, 18)))
     Afwezigheid.objects.bulk_create(rows)
+
+
+def _write_leavers(net: Netwerk) -> None:
+    """People who told that they leave, with everything still to hand over."""
+    fixed = {account.email for account in ACCOUNTS}
+    for team, weeks in VERTREKKERS.items():
+        leaver = next(c for c in net.contacten[team] if c.functie != "wijkteamcoördinator" and c.email not in fixed)
+        Contactpersoon.objects.filter(pk=leaver.pk).update(in_dienst_tot=net.op + timedelta(weeks=weeks))
 
 
 def _away(contact_id: int, vervanger_id: int | None, op: date, van: int, tot_en_met: int) -> Afwezigheid:

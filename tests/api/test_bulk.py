@@ -6,6 +6,7 @@ import json
 import threading
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import polars as pl
 import pytest
@@ -20,7 +21,7 @@ from toegang.rollen import REGIOCOORDINATOR
 from wijkteams.actions import bulkroutering as module
 from wijkteams.actions.bulkroutering import LEASE, claim, purge_bulkroutering, results_of, work_bulkroutering
 from wijkteams.models import Bulkdeel, Bulkroutering
-from wijkteams.routering.bulk import route_bulk
+from wijkteams.routering.bulk import route_bulk, route_frame
 
 pytestmark = pytest.mark.django_db
 BULK, EEN, RESULTAAT = "routeringen/bulk", "routeringen/bulk/{sleutel}", "routeringen/bulk/{sleutel}/resultaat"
@@ -234,8 +235,8 @@ def test_a_killed_worker_is_taken_over_where_it_was(cast, api_of, small_parts, m
 def test_who_lost_the_lease_writes_nothing(cast, api_of, small_parts, monkeypatch, time_machine):
     time_machine.move_to(now(), tick=False)
     ask(api_of(cast.zoe))
-    real = module.route_frame
-    taken = []
+    real = route_frame
+    taken: list[bool] = []
 
     def slow(frame: pl.DataFrame, **kwargs: Any) -> pl.DataFrame:
         if not taken:
@@ -260,7 +261,7 @@ def test_a_part_that_keeps_failing_ends(cast, api_of, monkeypatch, time_machine)
         time_machine.shift(LEASE + timedelta(seconds=1))
     assert api.get(f"{BULK}/{sleutel}", EEN).json()["status"] == "mislukt"
     assert api.get(f"{BULK}/{sleutel}/resultaat", RESULTAAT).status_code == 409
-    assert claim(now=now(), houder=module.uuid.uuid4()) is None
+    assert claim(now=now(), houder=uuid4()) is None
 
 
 def test_out_of_time_is_not_lost(cast, api_of, small_parts, rings):
@@ -311,7 +312,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast, api_of):
 def test_constraints(cast, api_of):
     ask(api_of(cast.zoe))
     job = Bulkroutering.objects.get()
-    for wrong in ({"klaar": 6}, {"status": "klaar"}, {"status": "bezig"}, {"houder": module.uuid.uuid4()}):
+    for wrong in ({"klaar": 6}, {"status": "klaar"}, {"status": "bezig"}, {"houder": uuid4()}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Bulkroutering.objects.filter(pk=job.pk).update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -98,7 +98,12 @@ def test_what_cannot_be_is_said_at_its_field(wereld: Wereld, elders: Casus, ande
 
 
 def test_a_gemeente_of_the_region_and_a_coordinator_of_another_are_refused(wereld: Wereld, elders: Casus) -> None:
-    for anders in ({"gemeente": wereld.net.haarlem.pk}, {"opvolger": wereld.cast.rik.pk}, {"opvolger": wereld.cast.wim.pk}):
+    wrong: tuple[dict[str, Any], ...] = (
+        {"gemeente": wereld.net.haarlem.pk},
+        {"opvolger": wereld.cast.rik.pk},
+        {"opvolger": wereld.cast.wim.pk},
+    )
+    for anders in wrong:
         with pytest.raises(Onvolledig):
             hand_over(wereld, elders, **anders)
 
@@ -140,7 +145,7 @@ def test_whatever_ends_it_otherwise_ends_the_following(
     wereld: Wereld, elders: Casus, actie: str, naam: str, gegevens: dict[str, Any]
 ) -> None:
     casus = hand_over(wereld, elders)
-    extra = {"wijkteam": wereld.net.schalkwijk.pk} if actie == "toewijzen" else {}
+    extra: dict[str, Any] = {"wijkteam": wereld.net.schalkwijk.pk} if actie == "toewijzen" else {}
     wereld.do(actie, casus, naam, **gegevens, **extra)
     assert Opvolging.objects.get(casus=casus).uitkomst == "vervangen"
 

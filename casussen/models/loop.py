@@ -35,6 +35,8 @@ class Overgang(models.Model):
         indexes = [
             models.Index(fields=["casus", "op"], name="overgang_casus"),
             models.Index(fields=["reden", "op"], name="overgang_reden", condition=~Q(reden="")),
+            # What was sent on or returned in a period: few among all steps, and what every dashboard counts.
+            models.Index(fields=["op"], name="overgang_zijstap", condition=Q(actie__in=["doorzetten", "terugleggen"])),
         ]
         constraints = [models.UniqueConstraint(name="overgang_een_per_versie", fields=["casus", "versie"])]
 

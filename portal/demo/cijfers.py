@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from casussen.models import Indicator, Streefwaarde
-from gebieden.models import Regio
 from portal.dashboard.acties import refresh_dashboard
 from portal.demo.netwerk import Netwerk
 
@@ -21,10 +20,9 @@ STREVEN = (
 
 
 def publish_figures(net: Netwerk, *, op: date) -> None:
-    """The targets of the demo region, and the figures of every region there is."""
+    """The targets of the demo region, and its figures. Those of the regions around it (national size) come in the night."""
     Streefwaarde.objects.bulk_create(
         Streefwaarde(regio=net.regio, indicator=indicator, waarde=Decimal(waarde), vanaf=vanaf, door=net.regio_users[0])
         for indicator, waarde, vanaf in STREVEN
     )
-    for regio in Regio.objects.order_by("pk"):
-        refresh_dashboard(regio=regio, op=op)
+    refresh_dashboard(regio=net.regio, op=op)

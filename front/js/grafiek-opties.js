@@ -71,7 +71,7 @@ function legend(data, narrow) {
 }
 
 /** Room on top for the legend, which wraps. */
-function above(data, narrow) {
+export function above(data, narrow) {
   if (data.reeksen.length < 2) return 20;
   const letters = data.reeksen.reduce((sum, reeks) => sum + reeks.naam.length + 6, 0);
   return 20 + 26 * Math.ceil(letters / (narrow ? 38 : 110));
@@ -117,7 +117,8 @@ function normLine(data) {
 /** What is hidden gets a hatched stub, the same height whatever it is. */
 function bar(data, value) {
   if (value !== HIDDEN) return { value };
-  return { value: highest(data) * 0.035, verborgen: true, itemStyle: GAP, label: { show: true, formatter: "–" } };
+  const label = { show: data.soort !== "gestapeld", formatter: "–" };
+  return { value: highest(data) * 0.035, verborgen: true, itemStyle: GAP, label };
 }
 
 function line(value) {
@@ -172,7 +173,8 @@ function onAxes(data, { narrow }) {
 function columns(data, narrow) {
   const axis = categories({ ...data, liggend: false }, narrow);
   const slant = narrow && Math.max(...data.x.map((name) => name.length)) > 6;
-  const room = slant ? { rotate: 50, overflow: "truncate", width: 120 } : { overflow: "break", width: 110 };
+  const broken = (name) => (name.length > 16 ? name.replace("-", "-\n") : name);
+  const room = slant ? { rotate: 50, overflow: "truncate", width: 120 } : { overflow: "break", width: 128, formatter: broken };
   return { ...axis, axisLabel: { ...axis.axisLabel, interval: 0, ...room } };
 }
 
@@ -204,8 +206,11 @@ function heat(data, { narrow }) {
   };
 }
 
-/** Areas by code (`codes`), named `x`; of a number, or of one of the `categorieen` (then the value is its place in that list). */
-function map(data) {
+/**
+ * Areas by code (`codes`), named `x`; of a number, or of one of the `categorieen` (then the value is its place in that list). A
+ * category written as 'A – name' puts its letter on the area: there are more teams than colours that people can tell apart.
+ */
+function map(data, { narrow }) {
   const kinds = data.categorieen;
   const own = data.reeksen[0].waarden;
   const values = data.codes.map((code, n) => {
@@ -216,16 +221,23 @@ function map(data) {
     ? { type: "piecewise", categories: undefined, pieces: kinds.map((naam, n) => ({ value: n, label: naam, color: COLOURS[n % COLOURS.length] })) }
     : { type: "continuous", min: 0, max: highest(data), inRange: { color: HEAT }, text: ["meer", "minder"], calculable: false };
   const at = new Map(data.codes.map((code, n) => [code, n]));
+  const letterOf = (name) => {
+    const kind = kinds?.[own[at.get(name)]] ?? "";
+    return kind.includes(" – ") ? kind.split(" – ")[0] : "";
+  };
+  const label = { show: Boolean(kinds), ...TEXT, color: "#fff", fontWeight: 700, formatter: ({ name }) => letterOf(name) };
   return {
-    visualMap: { ...shades, left: 0, bottom: 0, textStyle: TEXT },
+    visualMap: { ...shades, show: !(kinds && narrow), left: 0, top: "middle", textStyle: TEXT },
     series: [
       {
         type: "map",
         map: data.kaart,
         nameProperty: "code",
         roam: false,
+        ...(kinds && !narrow ? { left: 300, right: 8, top: 8, bottom: 8 } : {}),
+        labelLayout: { hideOverlap: true },
         data: values,
-        label: { show: false },
+        label,
         itemStyle: { borderColor: "#fff", borderWidth: 1, areaColor: "#eef1f1" },
         emphasis: { label: { show: false }, itemStyle: { areaColor: "#fbe6d3", borderColor: INK } },
         select: { disabled: true },
@@ -243,6 +255,6 @@ function map(data) {
 
 export function options(data, size) {
   const base = common(data, size);
-  const own = data.soort === "kaart" ? map(data) : data.soort === "warmte" ? heat(data, size) : onAxes(data, size);
+  const own = data.soort === "kaart" ? map(data, size) : data.soort === "warmte" ? heat(data, size) : onAxes(data, size);
   return { ...base, ...own, tooltip: { ...base.tooltip, ...own.tooltip } };
 }

@@ -5,7 +5,7 @@ import { AriaComponent, GeoComponent, GridComponent, LegendComponent, MarkLineCo
 import { VisualMapComponent } from "echarts/components";
 import { init, registerMap, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
-import { MIN_HEIGHT, options } from "./grafiek-opties.js";
+import { MIN_HEIGHT, above, options } from "./grafiek-opties.js";
 
 use([BarChart, HeatmapChart, LineChart, MapChart, AriaComponent, GeoComponent, GridComponent, LegendComponent]);
 use([MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
@@ -45,9 +45,9 @@ async function draw(box) {
 function heightOf(data, narrow) {
   if (data.soort === "kaart") return narrow ? 380 : 560;
   if (data.soort === "warmte") return Math.max(MIN_HEIGHT, 110 + 34 * data.y.length);
-  if (!data.liggend) return narrow ? 320 : 360;
+  if (!data.liggend) return (narrow ? 270 : 310) + above(data, narrow);
   const bars = data.soort === "gestapeld" ? 1 : data.reeksen.length;
-  return Math.max(220, 90 + data.x.length * (bars * 20 + 16));
+  return Math.max(220, 60 + above(data, narrow) + data.x.length * (bars * 20 + 16));
 }
 
 /** A box that became narrow or wide is drawn anew, since labels stand elsewhere then; otherwise only stretched. */

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from portal.demo.accounts import SCHOOL
+from portal.demo.accounts import SCHOOL, TEAM
 from portal.demo.facts import namen
 from portal.demo.gebied import dice
 from portal.demo.netwerk import Netwerk
@@ -21,6 +21,8 @@ ZONDER_ADRES, NIEUW_ADRES, GEHEIM = 6, 3, 4
 DICHTBIJ, DICHTBIJ_GEWICHT = "20", 6
 #: Each school met so many people of wijkteams in the past two years.
 ONTMOETINGEN = (2, 9)
+#: The teams that the school of the accounts works with most.
+BUREN = (TEAM, "centrum", "zuidwest")
 
 
 def write_school(net: Netwerk, register: Mapping[str, Sequence[Regel]], *, seed: int, moment: datetime) -> None:
@@ -78,10 +80,11 @@ def _write_list(net: Netwerk, vestiging: Vestiging, op: datetime) -> None:
 def _write_meetings(net: Netwerk, rng: Random, moment: datetime) -> None:
     """Some people met, most did not."""
     contacten = [contact for key in sorted(net.contacten) for contact in net.contacten[key]]
+    buren = [contact for key in BUREN for contact in net.contacten[key]]
     rows = []
     for brin in sorted(net.zcs):
         for zc in net.zcs[brin]:
-            for contact in rng.sample(contacten, rng.randrange(*ONTMOETINGEN)):
+            for contact in rng.sample(buren if brin == SCHOOL else contacten, rng.randrange(*ONTMOETINGEN)):
                 dag = moment - timedelta(days=rng.randrange(5, 700))
                 rows.append(
                     Kennismaking(

@@ -27,6 +27,7 @@ from scholen.actions.klassenlijst import (
     upload_klassenlijst,
     view_of,
 )
+from scholen.klassenlijst.opslaan import store
 from scholen.klassenlijst.pakket import unpack
 from scholen.models import Klassenlijst, KlassenlijstStatus, Leerling, School, Vestiging
 from scholen.rollen import ZORGCOORDINATOR
@@ -254,13 +255,13 @@ def test_who_takes_over_goes_on_where_the_dead_worker_stopped(upload, zoe, monke
     monkeypatch.setattr(acties, "BROK", 2)
     lijst = upload(*many(5))
     request_processing(lijst=lijst, alleen_goede=False, by=zoe, op=now())
-    real, calls = acties.store, []
+    calls: list[Any] = []
 
     def dies(*args: Any) -> Any:
         calls.append(args)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return real(*args)
+        return store(*args)
 
     monkeypatch.setattr(acties, "store", dies)
     with pytest.raises(KeyboardInterrupt):

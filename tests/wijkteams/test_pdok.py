@@ -134,7 +134,7 @@ def test_a_gemeente_we_have_no_row_of_is_outside_under_its_own_name(route, pdok)
 
 
 @pytest.fixture
-def nieuwe_buurt(pdok) -> Pdok:
+def nieuwe_buurt(pdok: Pdok) -> Pdok:
     """PDOK names a buurt of Haarlem that our editie does not know."""
     pdok.body = answer({**DOC, "postcode": "2037ZZ", "huisnummer": 1, "buurtcode": "BU03920599", "buurtnaam": "Nieuwbouw"})
     return pdok

@@ -25,7 +25,8 @@ class Blok:
     tabel: Tabel
     sleutel: str
     grafiek: Grafiek | None = None
-    rijen: list[tuple[str, str, list[tuple[str, str]]]] = field(default_factory=list)
+    #: Name, explanation, cells as (head, text), and whether it is the sum of rows below it.
+    rijen: list[tuple[str, str, list[tuple[str, str]], bool]] = field(default_factory=list)
     maten: tuple[Maat, ...] = ()
 
 
@@ -121,7 +122,7 @@ def _beside(boek: Boek, deel: Deel, periode: Periode) -> Blok | None:
         goal = f"{'hoogstens' if maat.lager_is_beter else 'minstens'} {maat.write(target)}" if target is not None else "–"
         values = [opname.figure(unit, maat.sleutel) for unit in units]
         rows.append((maat.kop, *values, goal))
-        lines.append((maat.naam, maat.telt, [*zip(heads[1:], (*(maat.write(v) for v in values), goal), strict=True)]))
+        lines.append((maat.naam, maat.telt, [*zip(heads[1:], (*(maat.write(v) for v in values), goal), strict=True)], False))
     title = "Wat kwam er binnen, en hoe ging het verder?"
     return Blok(
         Tabel(title, heads, tuple(rows), periode.naam, "Zie de uitleg bij elke rij.", (AFGEROND, STREEP)),
@@ -257,7 +258,14 @@ def _table(  # noqa: PLR0917  (a table has that many sides)
     for unit in units:
         values = [opname.figure(unit, maat.sleutel) for maat in maten]
         rows.append((opname.namen[unit], *values))
-        lines.append((opname.namen[unit], "", [(maat.kop, _bare(maat, v)) for maat, v in zip(maten, values, strict=True)]))
+        lines.append(
+            (
+                opname.namen[unit],
+                "",
+                [(maat.kop, _bare(maat, v)) for maat, v in zip(maten, values, strict=True)],
+                bool(opname.below(unit)),
+            )
+        )
     counts = " ".join(f"{maat.naam}: {maat.telt[:1].lower()}{maat.telt[1:]}" for maat in maten)
     return Blok(Tabel(titel, heads, tuple(rows), periode, counts, tuple(notes)), sleutel, rijen=lines, maten=maten)
 

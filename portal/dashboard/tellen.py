@@ -63,8 +63,7 @@ DELEN: dict[str, tuple[str | None, str]] = {
 }
 #: Of which a median and a 90th percentile are known.
 TIJDEN = {"reactie": "minuten", "hulp": "dagen"}
-_STROOM = (
-    """
+_STROOM = """
 WITH kalender AS (
     SELECT * FROM unnest(%(dagen)s::date[], %(volgnrs)s::int[], %(werkdagen)s::bool[], %(reacties)s::timestamptz[],
         %(starts)s::timestamptz[]) AS k (dag, volgnr, werkdag, reactie_voor, start_voor)
@@ -84,10 +83,8 @@ WITH kalender AS (
             + CASE WHEN uit.werkdag THEN {uit} ELSE %(werkdag)s END - CASE WHEN aan.werkdag THEN {aan} ELSE %(werkdag)s END
             END AS minuten,
         CASE WHEN casus.hulp_gestart_op < %(peildag)s
-            THEN casus.hulp_gestart_op - (casus.t0 AT TIME ZONE 'Europe/Amsterdam')::date END AS dagen"""
-    + _BRON
-    + """
-    JOIN kalender aan ON aan.dag = (casus.t0 AT TIME ZONE 'Europe/Amsterdam')::date
+            THEN casus.hulp_gestart_op - (casus.t0 AT TIME ZONE 'Europe/Amsterdam')::date END AS dagen
+{bron}    JOIN kalender aan ON aan.dag = (casus.t0 AT TIME ZONE 'Europe/Amsterdam')::date
     CROSS JOIN LATERAL (SELECT greatest(casus.eerste_reactie_op, casus.t0) AS op WHERE casus.eerste_reactie_op IS NOT NULL
         UNION ALL SELECT NULL WHERE casus.eerste_reactie_op IS NULL) eerste
     LEFT JOIN kalender uit ON uit.dag = (eerste.op AT TIME ZONE 'Europe/Amsterdam')::date
@@ -96,26 +93,21 @@ WITH kalender AS (
 )
 SELECT {sleutel}, {kolommen} FROM rij GROUP BY GROUPING SETS ({sets})
 """
-)
-_STAND = (
-    """
+_STAND = """
 WITH laat AS (
     SELECT DISTINCT ON (casus_id) casus_id, soort FROM casussen_termijn termijn
     JOIN casussen_casus casus ON casus.id = termijn.casus_id AND casus.regio_id = %(regio)s
     WHERE vervalt_op < %(op)s AND begint_op < %(op)s AND (gesloten_op IS NULL OR gesloten_op >= %(op)s)
     ORDER BY casus_id, vervalt_op, termijn.id
 ), rij AS (
-    SELECT {niveaus}, periode.status, casus.niet_bereikbaar, laat.soort"""
-    + _BRON
-    + """
-    JOIN casussen_statusperiode periode ON periode.casus_id = casus.id
+    SELECT {niveaus}, periode.status, casus.niet_bereikbaar, laat.soort
+{bron}    JOIN casussen_statusperiode periode ON periode.casus_id = casus.id
         AND periode.van < %(op)s AND (periode.tot IS NULL OR periode.tot >= %(op)s) AND periode.status = ANY(%(open)s)
     LEFT JOIN laat ON laat.casus_id = casus.id
     WHERE casus.regio_id = %(regio)s
 )
 SELECT {sleutel}, {kolommen} FROM rij GROUP BY GROUPING SETS ({sets})
 """
-)
 #: Where a casus is and who has to act: one division, so that no two of them can be subtracted. The first that fits holds.
 WAAR: dict[str, tuple[str, str]] = {
     "regio": ("Wacht op een wijkteam (regiocoördinator)", "status = 'te_routeren'"),
@@ -203,7 +195,13 @@ def _sql(sql: str, kolommen: list[str]) -> str:
     boven = ", ".join(f"{blad}_boven" for blad in BLADEN)
     onder = ", ".join(f"{blad}_onder" for blad, (_, lower) in BLADEN.items() if lower)
     sleutel = f"coalesce({', '.join(sleutels)}), coalesce({boven}), coalesce({onder})"
-    parts = {"niveaus": ", ".join(niveaus), "sleutel": sleutel, "kolommen": ", ".join(kolommen), "sets": ", ".join(sets)}
+    parts = {
+        "bron": _BRON,
+        "niveaus": ", ".join(niveaus),
+        "sleutel": sleutel,
+        "kolommen": ", ".join(kolommen),
+        "sets": ", ".join(sets),
+    }
     for name, text in parts.items():
         sql = sql.replace(f"{{{name}}}", text)
     return sql

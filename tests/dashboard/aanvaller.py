@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.optimize import linprog  # type: ignore[import-untyped]
+from scipy.sparse import csr_array, hstack, vstack  # type: ignore[import-untyped]
 
 Naam = tuple[str, ...]
 #: What is a part of what; two parts of which only the share is shown are `reactie_op_tijd` and the rest of `reactie`.

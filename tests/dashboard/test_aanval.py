@@ -1,5 +1,6 @@
 """An attacker with everything that is published, of all cuts and periods at once, learns of no hidden count that it is small."""
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -12,7 +13,7 @@ from portal.dashboard.tellen import DELEN, REDENEN, STAP, WAAR, Telling
 from tests.dashboard.aanvaller import Aanvaller, Naam
 
 KWARTALEN = ("k1", "k2", "k3")
-BLADEN = {
+BLADEN: dict[str, dict[str, tuple[str, ...]]] = {
     "wonen": {"A": ("A/1", "A/2", "A/3"), "B": ("B/1", "B/2"), "elders": ("elders/x",)},
     "school": {"V1": ("s1", "s2"), "V2": ("s3", "s4", "s5")},
     "sector": {"vo": (), "vso": (), "mbo": ()},
@@ -25,7 +26,7 @@ class Wereld:
 
     def __init__(self, seed: int, aantal: int, scheef: float = 0.6) -> None:
         rng = Random(seed)
-        self.casussen = []
+        self.casussen: list[dict[str, Any]] = []
         leaves = {
             blad: [(upper, low) for upper, lows in tree.items() for low in (lows or (None,))] for blad, tree in BLADEN.items()
         }
@@ -56,8 +57,8 @@ class Wereld:
 
 
 def _stroom(own: list[dict[str, Any]]) -> dict[str, int]:
-    is_it = {
-        "instroom": lambda c: bool(c),
+    is_it: dict[str, Callable[[dict[str, Any]], bool]] = {
+        "instroom": bool,
         "doorgezet": lambda c: c["door"] is not None,
         "niet_ons_gebied": lambda c: c["door"] == "niet_ons_gebied",
         "teruggelegd": lambda c: c["terug"] is not None,

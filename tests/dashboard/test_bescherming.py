@@ -10,10 +10,9 @@ from portal.dashboard.publiceren import merge
 NU = "nu"
 
 
-def one(counts: dict[str, int], **more: object) -> frozenset[str]:
-    return frozenset(
-        unit for unit, _ in suppress(Tabel(plat("alles", counts), (NU,), {(u, NU): n for u, n in counts.items()}, **more))
-    )  # type: ignore[arg-type]
+def one(counts: dict[str, int]) -> frozenset[str]:
+    table = Tabel(plat("alles", counts), (NU,), {(unit, NU): n for unit, n in counts.items()})
+    return frozenset(unit for unit, _ in suppress(table))
 
 
 @pytest.mark.parametrize(("count", "shown"), [(10, 10), (12, 10), (13, 15), (17, 15), (18, 20), (1278, 1280)])

@@ -159,7 +159,7 @@ def toewijzen(request: HttpRequest) -> HttpResponseBase:
     back = request.POST.get("terug", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
         back = reverse("werkvoorraad")
-    nummers = request.POST.getlist("casus")[:PER_PAGINA]
+    nummers = [nummer for nummer in request.POST.getlist("casus")[:PER_PAGINA] if nummer.isprintable()]
     person = request.POST.get("behandelaar", "")
     casussen = list(Casus.objects.visible_to(kijker).filter(nummer__in=nummers))
     colleague = (

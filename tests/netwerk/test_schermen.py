@@ -225,7 +225,7 @@ class TestPeople:
         foto = SimpleUploadedFile("vakantie.png", een_foto(), "image/png")
         url = reverse("netwerk-persoon-nieuw", args=[wereld.net.schalkwijk.pk])
         assert cora.post(url, {"naam": "Nora Nieuw", "functie": "coach", "foto": foto}).status_code == 302
-        nora = Contactpersoon.objects.get(naam="Nora Nieuw")
+        nora: Any = Contactpersoon.objects.get(naam="Nora Nieuw")
         assert (nora.wijkteam, nora.geverifieerd_op, nora.foto.name.endswith(".jpg")) == (wereld.net.schalkwijk, today(), True)
         assert "vakantie" not in nora.foto.name
 

@@ -26,7 +26,7 @@ KIJKERS = (REGIOCOORDINATOR, WIJKTEAMCOORDINATOR, GEMEENTEMEDEWERKER, FUNCTIONEE
 PER_PAGINA = 50
 WIJKEN_PER_PAGINA = 30
 WEERGAVEN = (("tabel", "Tabel"), ("tegels", "Tegels"), ("kaart", "Kaart"))
-GEEN_TEAM, MEER_TEAMS = "geen team", "meer dan één team"
+GEEN_TEAM, MEER_TEAMS = "! – geen team", "+ – meer dan één team"
 
 
 class DekkingFilter(forms.Form):
@@ -140,8 +140,7 @@ def draw_map(regio: Regio, rijen: list[Buurtdekking], sector: str, soort: str) -
         code, naam = (rij.code, rij.naam) if soort == SoortVlak.BUURT else (rij.wijk_code, rij.wijk)
         per_vlak.setdefault(code, (f"{naam} ({rij.gemeente})", []))[1].append(rij.cel(sector))
     uitkomst = {code: _outcome(cellen) for code, (_, cellen) in per_vlak.items()}
-    namen = sorted(set(uitkomst.values()) - {GEEN_TEAM, MEER_TEAMS})
-    categorieen = (*namen, MEER_TEAMS, GEEN_TEAM)
+    categorieen = (*sorted(set(uitkomst.values()) - {GEEN_TEAM, MEER_TEAMS}), MEER_TEAMS, GEEN_TEAM)
     return Grafiek(
         sleutel="dekking-kaart",
         titel=f"Welk wijkteam is er voor het {Sector(sector).label}?",
@@ -157,8 +156,8 @@ def draw_map(regio: Regio, rijen: list[Buurtdekking], sector: str, soort: str) -
 
 
 def _outcome(cellen: list[Cel]) -> str:
-    """The one team of an area; or that somebody has none, or that there is more than one."""
+    """The one team of an area, with its letter; or that somebody has none, or that there is more than one."""
     if any(cel.gat or not cel.teams for cel in cellen):
         return GEEN_TEAM
-    namen = {team.naam for cel in cellen for team in cel.teams}
+    namen = {f"{team.letter} – {team.naam}" for cel in cellen for team in cel.teams}
     return namen.pop() if len(namen) == 1 else MEER_TEAMS

@@ -12,7 +12,7 @@ and once after, for all addresses, pupils and casussen together. An address move
 pupil or casus also when only the person differs. Nothing here is about one pupil: pupils are counted per school.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -137,9 +137,12 @@ def effect_of(change: Callable[[], object], *, regio: Regio, op: date) -> Gevolg
             beeld = load_gebiedsbeeld(regio.pk, op, postcodes=voor.beeld.by_postcode().keys())
             na = _measure(beeld, regio, op, route_pupils(leerlingen, op))
             anders = _to_compare(voor.beeld, na.beeld)
-            fijn_na = load_gebiedsbeeld(regio.pk, op, postcodes=anders, los=anders) if anders else None
+            # Another register may have other numbers; within one register numbers only matter where a rule names them.
+            bekend = voor.beeld.editie_id == na.beeld.editie_id and anders <= voor.beeld.by_postcode().keys()
+            los = set() if bekend else anders
+            fijn_na = load_gebiedsbeeld(None, op, postcodes=los, los=los) if los else na.beeld
             transaction.set_rollback(True)
-        fijn_voor = load_gebiedsbeeld(regio.pk, op, postcodes=anders, los=anders) if anders else None
+        fijn_voor = load_gebiedsbeeld(None, op, postcodes=los, los=los) if los else voor.beeld
     namen = voor.namen | na.namen
     scholen, casussen = compare_pupils(leerlingen, voor.routes, na.routes, namen)
     return Gevolg(
@@ -188,23 +191,37 @@ def _to_compare(voor: Gebiedsbeeld, na: Gebiedsbeeld) -> set[str]:
     }
 
 
-def _per_postcode(beeld: Gebiedsbeeld) -> dict[str, frozenset[tuple[str, Toedeling]]]:
-    stand: dict[str, frozenset[tuple[str, Toedeling]]] = {}
+def _per_postcode(beeld: Gebiedsbeeld) -> dict[str, tuple[tuple[str, Toedeling], ...]]:
+    """Rows come sorted by postcode and buurt, so that equal means the same."""
+    stand: dict[str, tuple[tuple[str, Toedeling], ...]] = {}
     for postcode, plekken in beeld.by_postcode().items():
-        stand[postcode] = frozenset((beeld.rijen[plek].buurt_code, beeld.toedelingen[plek]) for plek in plekken)
+        stand[postcode] = tuple((beeld.rijen[plek].buurt_code, beeld.toedelingen[plek]) for plek in plekken)
     return stand
 
 
-def _count_moved(postcodes: set[str], voor: Gebiedsbeeld | None, na: Gebiedsbeeld | None) -> int:
+def _count_moved(postcodes: set[str], voor: Gebiedsbeeld, na: Gebiedsbeeld) -> int:
     """Numbers that are in the register before and after, within the region on at least one side, and have another team."""
-    if voor is None or na is None:
-        return 0
-    buiten = frozenset({BUITEN})
+    rijen_voor, rijen_na = voor.by_postcode(), na.by_postcode()
     moved = 0
     for postcode in postcodes:
-        toen, straks = voor.per_nummer.get(postcode, {}), na.per_nummer.get(postcode, {})
-        moved += sum(toen[nr] != straks[nr] and {toen[nr], straks[nr]} != {buiten} for nr in toen.keys() & straks.keys())
+        toen, straks = voor.per_nummer.get(postcode), na.per_nummer.get(postcode)
+        if toen is None and straks is None:  # one buurt, the same register, and no rule that names numbers
+            for plek, straks_plek in zip(rijen_voor.get(postcode, ()), rijen_na.get(postcode, ()), strict=False):
+                if voor.toedelingen[plek] != na.toedelingen[straks_plek]:
+                    moved += voor.rijen[plek].aantal
+            continue
+        toen = toen if toen is not None else _all_alike(voor, rijen_voor.get(postcode, ()), straks or {})
+        straks = straks if straks is not None else _all_alike(na, rijen_na.get(postcode, ()), toen)
+        moved += sum(toen[nr] != straks[nr] and {toen[nr], straks[nr]} != {_BUITEN} for nr in toen.keys() & straks.keys())
     return moved
+
+
+_BUITEN = frozenset({BUITEN})
+
+
+def _all_alike(beeld: Gebiedsbeeld, plekken: Sequence[int], nummers: Iterable[int]) -> dict[int, frozenset[Toedeling]]:
+    """The numbers of a postcode that lies in one buurt: all with its Toedeling."""
+    return {nummer: frozenset(beeld.toedelingen[plek] for plek in plekken) for nummer in nummers} if plekken else {}
 
 
 def _teams(voor: _Stand, na: _Stand, namen: dict[int, str]) -> tuple[TeamGevolg, ...]:

@@ -140,17 +140,19 @@ def gemeenten_on(op: date) -> dict[str, tuple[int | None, str]]:
         return {code: (regio_id, naam) for code, regio_id, naam in cursor.fetchall()}
 
 
-def load_gebiedsbeeld(regio_id: int, op: date, *, postcodes: Collection[str] = (), los: Collection[str] = ()) -> Gebiedsbeeld:
+def load_gebiedsbeeld(
+    regio_id: int | None, op: date, *, postcodes: Collection[str] = (), los: Collection[str] = ()
+) -> Gebiedsbeeld:
     """The addresses of the gemeenten of a region by the active editie, with their teams on a day.
 
-    `postcodes` are looked at as well, wherever they lie; of those in `los` each number apart.
+    `postcodes` are looked at as well, wherever they lie (without a region: only these); of those in `los` each number apart.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM gebieden_editie WHERE actief")
         gevonden = cursor.fetchone()
         editie_id = gevonden[0] if gevonden else None
         gemeenten = gemeenten_on(op)
-        eigen = [code for code, (regio, _) in gemeenten.items() if regio == regio_id]
+        eigen = [code for code, (regio, _) in gemeenten.items() if regio_id is not None and regio == regio_id]
         binnen = {code for code, (regio, _) in gemeenten.items() if regio is not None}
         cursor.execute(_RIJEN, {"editie": editie_id, "postcodes": list(postcodes), "gemeenten": eigen})
         rijen = [Rij(pc, buurt, aantal, f"GM{buurt[2:6]}" in binnen) for pc, buurt, aantal in cursor.fetchall()]
@@ -178,36 +180,44 @@ def _number_by_number(postcodes: Collection[str], beeld: Gebiedsbeeld, verdeler:
             if (postcode, buurt) in binnen:
                 per_nummer = uit.setdefault(postcode, {})
                 telling = beeld.per_rij.setdefault((postcode, buurt), {})
+                rij = Rij(postcode, buurt, 1, binnen[postcode, buurt])
                 for nummer in huisnummers:
-                    toedeling = verdeler.divide(Rij(postcode, buurt, 1, binnen[postcode, buurt]), nummer)
+                    toedeling = verdeler.divide(rij, nummer)
                     per_nummer.setdefault(nummer, set()).add(toedeling)
                     telling[toedeling] = telling.get(toedeling, 0) + 1
     beeld.per_nummer = {pc: {nummer: frozenset(toed) for nummer, toed in nummers.items()} for pc, nummers in uit.items()}
 
 
 class _Verdeler:
-    """Gives each place its Toedeling, each combination of rules once."""
+    """Gives each place its Toedeling; places that are the same to every rule are decided once."""
 
     def __init__(self, regels: Sequence[Regel]) -> None:
         self._per_code: Mapping[str, list[Regel]] = _by_code(regels)
         self.met_nummers = {regel.gebied for regel in regels if regel.soort == "nummers"}
         self.botsingen: dict[Botsing, set[str]] = {}
-        self._bekend: dict[tuple[int, ...], tuple[Toedeling, tuple[tuple[int, int, str], ...]]] = {}
+        self._bekend: dict[tuple[str, str, str, int], Toedeling] = {}
 
     def divide(self, rij: Rij, nummer: int = 0) -> Toedeling:
         """Without a number: as if no rule names numbers."""
         if not rij.binnen:
             return BUITEN
-        plaats = Plaats(rij.buurt_code, rij.postcode, nummer)
+        pc4, pc6 = rij.postcode[:4], rij.postcode
+        sleutel = (
+            rij.buurt_code,
+            pc4 if pc4 in self._per_code else "",
+            pc6 if pc6 in self._per_code else "",
+            nummer if pc6 in self.met_nummers else 0,
+        )
+        if sleutel not in self._bekend:
+            self._bekend[sleutel] = self._decide(Plaats(rij.buurt_code, rij.postcode, nummer))
+        return self._bekend[sleutel]
+
+    def _decide(self, plaats: Plaats) -> Toedeling:
         hier = [regel for code in plaats.codes for regel in self._per_code.get(code, ())]
         hier = sorted((regel for regel in hier if holds_at(regel, plaats, _NIEMAND)), key=lambda regel: (regel.rang, regel.id))
-        sleutel = tuple(regel.id for regel in hier)
-        if sleutel not in self._bekend:
-            self._bekend[sleutel] = (_allot(hier), tuple(_crossings(hier)))
-        toedeling, kruisingen = self._bekend[sleutel]
-        for winnaar, ander, sector in kruisingen:
-            self.botsingen.setdefault(Botsing(rij.buurt_code, winnaar, ander), set()).add(sector)
-        return toedeling
+        for winnaar, ander, sector in _crossings(hier):
+            self.botsingen.setdefault(Botsing(plaats.buurt_code, winnaar, ander), set()).add(sector)
+        return _allot(hier)
 
 
 def _by_code(regels: Iterable[Regel]) -> dict[str, list[Regel]]:

@@ -114,7 +114,7 @@ OVERGANGEN: tuple[Regel, ...] = (
     ),
     Regel(  # the portal sends nothing there: someone did, and from now on someone of ours follows it
         actie="buiten_overdragen",
-        label="Overdracht aan een loket buiten de regio vastleggen",
+        label="Loket elders vastleggen",
         gedaan="vastgelegd",
         voorwerp="de overdracht buiten de regio",
         van=(S.TE_ROUTEREN,),
@@ -125,7 +125,7 @@ OVERGANGEN: tuple[Regel, ...] = (
     ),
     Regel(
         actie="buiten_opvolgen",
-        label="Navraag buiten de regio vastleggen",
+        label="Navraag vastleggen",
         gedaan="vastgelegd",
         voorwerp="de navraag buiten de regio",
         van=(S.TE_ROUTEREN,),

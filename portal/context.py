@@ -13,7 +13,7 @@ from kern.models import Melding
 from kern.models.melding import Kanaal
 from portal.demo import DEMO_WACHTWOORD
 from portal.demo.accounts import ACCOUNTS
-from portal.navigatie import MELDINGEN, SNELTOETS, ZOEKER, destinations
+from portal.navigatie import MELDINGEN, SNELTOETS, ZOEKER, current, destinations
 from toegang.models import Aanstelling
 from toegang.toelating import kijker_of
 
@@ -63,16 +63,17 @@ class Site:
     def navigatie(self) -> list[NavigatieItem]:
         if not self._kijker.houdt:
             return []
-        path = self._request.path
+        places = destinations(self._kijker)
+        here = current(places, self._request.path)
         return [
             NavigatieItem(
                 url=place.url,
                 label=place.label,
-                huidig=path == place.url or path.startswith(f"{place.url}/"),
+                huidig=place is here,
                 toets=SNELTOETS if place.naam == ZOEKER else "",
                 telling=self.ongelezen if place.naam == MELDINGEN else 0,
             )
-            for place in destinations(self._kijker)
+            for place in places
         ]
 
 

@@ -28,6 +28,8 @@ class Bestemming:
     naam: str
     label: str
     rollen: tuple[Rol, ...]
+    #: Where else somebody is when they are here, besides what lies under its own address.
+    ook: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -53,7 +55,12 @@ BESTEMMINGEN = (
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),
     Bestemming("kennismakingen", "Kennismakingen", TEAM),
     Bestemming("hulp-op-scholen", "Hulp op scholen", (GEMEENTEMEDEWERKER, REGIOCOORDINATOR, SAMENWERKINGSVERBAND, *SCHOOL)),
-    Bestemming("rolverdeling", "Afspraken", (*SCHOOL, *TEAM, REGIOCOORDINATOR, GEMEENTEMEDEWERKER)),
+    Bestemming(
+        "rolverdeling",
+        "Afspraken",
+        (*SCHOOL, *TEAM, REGIOCOORDINATOR, GEMEENTEMEDEWERKER),
+        ook=("/netwerk/mandaten", "/netwerk/buiten-regio"),
+    ),
     Bestemming("dekking", "Dekking", (GEMEENTEMEDEWERKER,)),
     Bestemming("edities", "Adresregister", (FUNCTIONEEL_BEHEER,)),
     Bestemming(MELDINGEN, "Meldingen", tuple(ROLLEN.values())),
@@ -61,6 +68,17 @@ BESTEMMINGEN = (
 )
 #: Where a role starts when that is not the first item of its menu.
 BEGIN: dict[Rol, str] = {FUNCTIONEEL_BEHEER: "admin:index", SCHOOLTEAMLEIDER: "mijn-dag"}
+
+
+def current(places: tuple[Bestemming, ...], path: str) -> Bestemming | None:
+    """Where somebody is: of the places this address lies under, the nearest."""
+    found = [
+        (len(prefix), place)
+        for place in places
+        for prefix in (place.url, *place.ook)
+        if path == prefix or path.startswith(f"{prefix}/")
+    ]
+    return max(found, key=lambda item: item[0])[1] if found else None
 
 
 def destinations(kijker: Kijker) -> tuple[Bestemming, ...]:

@@ -65,7 +65,7 @@ def _outside(casus: Casus) -> Buiten | None:
 
 
 def who_does_what(casus: Casus) -> WieDoetWat | None:
-    """The version that held on the day this step began: an agreement does not change under a running step (ADR on roles)."""
+    """The version that held on the day this step began: an agreement does not change under a running step (ADR 0025)."""
     since = local_date(casus.status_sinds)
     version = Rolverdeling.objects.select_related("gemeente", "regio").in_force(
         regio_id=casus.regio_id, gemeente_id=casus.woongemeente_id, op=since

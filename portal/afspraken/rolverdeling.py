@@ -171,6 +171,7 @@ def stap_wijzigen(request: HttpRequest, pk: int, stap: str) -> HttpResponseBase:
             (f"Concept: {version}", reverse("rolverdeling-concept", args=[pk])),
         ],
         "knop": "Bewaren in het concept",
+        "klasse": "ap-naast",
     }
     return render(request, "afspraken/formulier.html", context, status=422 if form.errors else 200)
 

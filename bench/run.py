@@ -20,6 +20,7 @@ BENCHES = (
     "bench.route_polygoon",
     "bench.api_routering",
     "bench.import_addresses",
+    "bench.watals",
     "bench.sweep",
     "bench.schermen",
 )

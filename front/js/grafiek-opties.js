@@ -218,7 +218,7 @@ function map(data, { narrow }) {
     return { name: code, value: shown ? own[n] : undefined, itemStyle: shown ? undefined : { areaColor: "#fff", decal: HATCH } };
   });
   const shades = kinds
-    ? { type: "piecewise", categories: undefined, pieces: kinds.map((naam, n) => ({ value: n, label: naam, color: COLOURS[n % COLOURS.length] })) }
+    ? { type: "piecewise", categories: undefined, pieces: kinds.map((naam, n) => ({ value: n, label: naam, color: naam.startsWith("! ") ? INK : COLOURS[n % COLOURS.length] })) }
     : { type: "continuous", min: 0, max: highest(data), inRange: { color: HEAT }, text: ["meer", "minder"], calculable: false };
   const at = new Map(data.codes.map((code, n) => [code, n]));
   const letterOf = (name) => {
@@ -227,7 +227,7 @@ function map(data, { narrow }) {
   };
   const label = { show: Boolean(kinds), ...TEXT, color: "#fff", fontWeight: 700, formatter: ({ name }) => letterOf(name) };
   return {
-    visualMap: { ...shades, show: !(kinds && narrow), left: 0, top: "middle", textStyle: TEXT },
+    visualMap: { ...shades, show: !(kinds && narrow), left: 0, top: "middle", itemGap: 5, textStyle: TEXT },
     series: [
       {
         type: "map",

@@ -159,5 +159,5 @@ def _outcome(cellen: list[Cel]) -> str:
     """The one team of an area, with its letter; or that somebody has none, or that there is more than one."""
     if any(cel.gat or not cel.teams for cel in cellen):
         return GEEN_TEAM
-    namen = {f"{team.letter} – {team.naam}" for cel in cellen for team in cel.teams}
+    namen = {f"{team.letter} – {team.kort}" for cel in cellen for team in cel.teams}
     return namen.pop() if len(namen) == 1 else MEER_TEAMS

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from gebieden.models import Gemeente, RegisterRegel
+from gebieden.models import Gebiedsvlak, Gemeente, RegisterRegel
 from kern.klok import today
 from portal.netwerk.dekking import load_dekking
 from tests.factories.netwerk import KleinNetwerk, WerkgebiedFactory, klein_netwerk, make_register, make_team, make_wijk
@@ -125,3 +125,20 @@ def test_it_asks_as_much_for_many_buurten_as_for_few(net, rea):
         make_team(f"Team {n}", ("buurt", f"BU0397{n + 10}01"), gemeente=net.heemstede)
     assert Werkgebied.objects.count() > 30
     assert [count(weergave) for weergave in ("tabel", "tegels")] == few
+
+
+def test_the_map_says_the_team_of_each_buurt(net, rea, cast):
+    net.team_heemstede.werkgebieden.update(sector="po")
+    vorm = {"type": "MultiPolygon", "coordinates": [[[[4.6, 52.3], [4.7, 52.3], [4.7, 52.4], [4.6, 52.3]]]]}
+    for code in ("BU03920501", "BU03970001", "BU05340001"):
+        Gebiedsvlak.objects.create(editie=net.editie, soort="buurt", code=code, gemeente_code=f"GM{code[2:6]}", vorm=vorm)
+    grafiek = rea.get(reverse("dekking"), {"weergave": "kaart", "sector": "vo"}).context["grafiek"]
+    gezegd = {
+        code: grafiek.categorieen[int(waarde)] for code, waarde in zip(grafiek.codes, grafiek.reeksen[0].waarden, strict=True)
+    }
+    assert gezegd["BU03970001"] == "! – geen team"
+    assert gezegd["BU03920501"].endswith(" – Schalkwijk")
+    kaart = rea.get(grafiek.kaart).json()
+    assert {f["properties"]["code"] for f in kaart["features"]} == {"BU03920501", "BU03970001"}
+    assert client_of(cast.rik).get(grafiek.kaart).status_code == 404
+    assert client_of(cast.zoe).get(grafiek.kaart).status_code == 403

@@ -24,6 +24,16 @@ from toegang.toelating import kijker_of, voor
 from wijkteams.actions.overdragen import punten_of, vervangingen, vervangt
 from wijkteams.models import Aanspreekpunt, Contactpersoon
 
+#: Nobody in particular: the successor of everything takes this over too.
+ZELFDE = "opvolger"
+
+
+class Overnemer(forms.ChoiceField):
+    """Who takes one thing over; left alone it is the successor."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or ZELFDE)
+
 
 class VertrekForm(forms.Form):
     """The last day, one successor for everything, and per aanspreekpunt or casus someone else where that fits better."""
@@ -36,20 +46,23 @@ class VertrekForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opvolger"].queryset = collegas  # type: ignore[attr-defined]
-        keuzes = [("", "de opvolger hierboven"), *((str(wie.pk), wie.naam) for wie in collegas)]
+        keuzes = [(ZELFDE, "de opvolger hierboven"), *((str(wie.pk), wie.naam) for wie in collegas)]
         self._mensen = {str(wie.pk): wie for wie in collegas}
-        self.punten, self.casussen = punten, casussen
+        counts = ((len(punten), "aanspreekpunt", "aanspreekpunten"), (len(casussen), "open casus", "open casussen"))
+        work = " en ".join(f"{count} {one if count == 1 else more}" for count, one, more in counts if count)
+        self.fields["opvolger"].required = bool(work)
+        self.fields["opvolger"].error_messages["required"] = f"Er is nog werk: {work}. Kies wie dat overneemt."
         for punt in punten:
-            self.fields[f"punt_{punt.pk}"] = forms.ChoiceField(
-                label=f"Aanspreekpunt voor {scope_of(punt)}", choices=keuzes, required=False
-            )
+            self.fields[f"punt_{punt.pk}"] = Overnemer(label=f"Aanspreekpunt voor {scope_of(punt)}", choices=keuzes)
         for casus in casussen:
-            self.fields[f"casus_{casus.nummer}"] = forms.ChoiceField(
-                label=f"Casus {casus.nummer}", choices=keuzes, required=False
-            )
+            self.fields[f"casus_{casus.nummer}"] = Overnemer(label=f"Casus {casus.nummer}", choices=keuzes)
 
     def vertrek(self, values: Mapping[str, Any]) -> Vertrek:
-        chosen = {naam: self._mensen[value] for naam, value in values.items() if naam.startswith(("punt_", "casus_")) and value}
+        chosen = {
+            naam: self._mensen[value]
+            for naam, value in values.items()
+            if naam.startswith(("punt_", "casus_")) and value != ZELFDE
+        }
         return Vertrek(
             in_dienst_tot=values["in_dienst_tot"],
             opvolger=values["opvolger"],

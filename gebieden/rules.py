@@ -57,7 +57,8 @@ def assess_import(
     if geweigerd:
         uit.append(Bevinding(SoortBevinding.GEWEIGERD, geweigerd, f"{_number(geweigerd, 'rij is', 'rijen zijn')} geweigerd."))
     if zonder_namen:
-        tekst = f"Er is geen naambestand voor {' en '.join(zonder_namen)}: de codes zijn niet te controleren."
+        welke = " en ".join(filter(None, [", ".join(zonder_namen[:-1]), zonder_namen[-1]]))
+        tekst = f"Er is geen naambestand voor {welke}: de codes zijn niet te controleren."
         uit.append(Bevinding(SoortBevinding.GEEN_NAMEN, len(zonder_namen), tekst))
     for soort, codes in onbekend.items():
         if codes:

@@ -134,7 +134,7 @@ def test_without_name_files_it_is_loaded_but_not_active_unless_forced(tmp_path):
     pad.write_text(table())
     afloop = import_addresses(pad, "--activate")
     assert (afloop.code, afloop.json["geactiveerd"]) == (1, False)
-    assert "geen naambestand voor gemeente en wijk en buurt" in afloop.fout
+    assert "geen naambestand voor gemeente, wijk en buurt" in afloop.fout
     afloop = import_addresses(pad, "--activate", "--force", "namen volgen later")
     assert (afloop.code, afloop.json["geactiveerd"]) == (0, True)
     assert zoek_buurten("2011AA", 1).buurten[0].naam == "BU03920101"

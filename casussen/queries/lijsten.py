@@ -1,11 +1,11 @@
 """Lists of casussen with their clock, for whoever may see the content."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateTimeField, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from casussen.feiten import local_date
 from casussen.keuzes import Status
@@ -87,7 +87,19 @@ def with_clock(casussen: QuerySet[Casus], *, joins: tuple[str, ...] = _MET, fetc
     )
 
 
+def count_each(casussen: QuerySet[Casus], views: Mapping[str, Filters], kijker: Kijker, *, op: datetime) -> dict[str, int]:
+    """How many of a list each of these filters would leave: what stands on its tabs, in one query."""
+    bare = casussen.select_related(None).prefetch_related(None).order_by()
+    asked = {naam: Count("pk", filter=_wanted(filters, kijker, op)) for naam, filters in views.items()}
+    counted: dict[str, int] = bare.aggregate(**asked)
+    return counted
+
+
 def _narrow(casussen: QuerySet[Casus], filters: Filters, kijker: Kijker, op: datetime) -> QuerySet[Casus]:
+    return casussen.filter(_wanted(filters, kijker, op)).order_by(*_order(filters.sorteer))
+
+
+def _wanted(filters: Filters, kijker: Kijker, op: datetime) -> Q:
     wanted = Q()
     if filters.status:
         wanted &= Q(status=filters.status)
@@ -107,7 +119,7 @@ def _narrow(casussen: QuerySet[Casus], filters: Filters, kijker: Kijker, op: dat
         wanted &= Q(urgentie="spoed")
     if filters.nummer:
         wanted &= Q(nummer__contains=filters.nummer.strip())
-    return casussen.filter(wanted).order_by(*_order(filters.sorteer))
+    return wanted
 
 
 def _order(sorteer: str) -> list[Any]:

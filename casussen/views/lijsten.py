@@ -25,6 +25,7 @@ from casussen.queries import (
     as_steered,
     as_waiting,
     casussen_of,
+    count_each,
     late_with_teams,
     waiting_for_team,
 )
@@ -120,23 +121,21 @@ def werkvoorraad(request: HttpRequest) -> HttpResponseBase:
     form = FilterForm(request.GET, scholen=schools)
     filters = _filters(form, request.GET, wie=wie, te_laat=te_laat)
     page, paging = _page(request, queue_of(kijker, filters, op=op))
-    counts = {
-        key: queue_of(kijker, f, op=op).count()
-        for key, f in (
-            ("", Filters()),
-            ("mij", Filters(wie="mij")),
-            ("niemand", Filters(wie="niemand")),
-            ("te_laat", Filters(te_laat=True)),
-        )
+    tabs = {
+        "alles": Filters(),
+        "mij": Filters(wie="mij"),
+        "niemand": Filters(wie="niemand"),
+        "te_laat": Filters(te_laat=True),
     }
+    counts = count_each(queue_of(kijker, op=op), tabs, kijker, op=op)
     names = Wijkteam.objects.filter(pk__in=teams).order_by("naam").values_list("naam", flat=True)
     own = next((pk for team in sorted(teams) if (pk := own_contact_id(kijker, team))), None)
     context = {
         **paging,
         "rijen": [_row(row) for row in as_rows(page.object_list, op=op)],
-        "samenvatting": f"{', '.join(names)}: {_count(counts[''], 'casus', 'casussen')}, {counts['te_laat']} te laat.",
+        "samenvatting": f"{', '.join(names)}: {_count(counts['alles'], 'casus', 'casussen')}, {counts['te_laat']} te laat.",
         "tabs": [
-            ("Alles", reverse("werkvoorraad"), counts[""], not wie and not te_laat),
+            ("Alles", reverse("werkvoorraad"), counts["alles"], not wie and not te_laat),
             ("Van mij", "?wie=mij", counts["mij"], wie == "mij"),
             ("Nog van niemand", "?wie=niemand", counts["niemand"], wie == "niemand"),
             ("Te laat", "?te_laat=1", counts["te_laat"], te_laat),
@@ -195,19 +194,20 @@ def casussen(request: HttpRequest) -> HttpResponseBase:
     form = FilterForm(request.GET, concepten=True)
     filters = _filters(form, request.GET, te_laat=te_laat, wie="mij" if mine else "")
     page, paging = _page(request, casussen_of(kijker, filters, op=op))
-    counts = {
-        "": casussen_of(kijker, op=op).count(),
-        "mij": casussen_of(kijker, Filters(wie="mij"), op=op).count(),
-        "concept": casussen_of(kijker, Filters(status=Status.CONCEPT), op=op).count(),
-        "te_laat": casussen_of(kijker, Filters(te_laat=True), op=op).count(),
+    tabs = {
+        "alles": Filters(),
+        "mij": Filters(wie="mij"),
+        "concept": Filters(status=Status.CONCEPT),
+        "te_laat": Filters(te_laat=True),
     }
+    counts = count_each(casussen_of(kijker, op=op), tabs, kijker, op=op)
     concept = filters.status == Status.CONCEPT
     context = {
         **paging,
         "rijen": [_row(row) for row in as_rows(page.object_list, op=op)],
-        "samenvatting": f"{_count(counts[''], 'casus', 'casussen')}, {counts['te_laat']} te laat.",
+        "samenvatting": f"{_count(counts['alles'], 'casus', 'casussen')}, {counts['te_laat']} te laat.",
         "tabs": [
-            ("Alles", reverse("casus-lijst"), counts[""], not (mine or te_laat or concept)),
+            ("Alles", reverse("casus-lijst"), counts["alles"], not (mine or te_laat or concept)),
             ("Van mij", "?wie=mij", counts["mij"], mine),
             ("Concepten", "?status=concept", counts["concept"], concept),
             ("Te laat", "?te_laat=1", counts["te_laat"], te_laat),

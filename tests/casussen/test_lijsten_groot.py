@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casussen.keuzes import Status
 from casussen.models import Casus
-from casussen.queries import late_with_teams, mijn_dag, waiting_for_team
+from casussen.queries import Filters, casussen_of, count_each, late_with_teams, mijn_dag, waiting_for_team, werkvoorraad
 from casussen.queries.mijn_dag import GROEP_MAX
 from casussen.views import lijsten
 from tests.casussen.test_queries import fill
@@ -107,3 +107,21 @@ def test_a_strange_number_among_those_to_give_away_stops_nothing(wereld: Wereld,
     assert answer.status_code == 302
     casus.refresh_from_db()
     assert casus.behandelaar_id == colleague.pk
+
+
+def test_the_tabs_count_what_the_lists_behind_them_hold(wereld: Wereld) -> None:
+    """In one query what four would say."""
+    fill(wereld, 3)
+    wereld.casus(Status.ONTVANGEN, leerlingnummer="B9")
+    for naam, lijst in (("wim", werkvoorraad), ("cora", werkvoorraad), ("zoe", casussen_of)):
+        kijker = wereld.kijker(naam, LATER.date())
+        views = {
+            "alles": Filters(),
+            "mij": Filters(wie="mij"),
+            "niemand": Filters(wie="niemand"),
+            "concept": Filters(status=Status.CONCEPT),
+            "te_laat": Filters(te_laat=True),
+        }
+        apart = {key: len(lijst(kijker, filters, op=LATER)) for key, filters in views.items()}
+        assert count_each(lijst(kijker, op=LATER), views, kijker, op=LATER) == apart
+        assert apart["alles"] >= apart["te_laat"] > 3

@@ -247,7 +247,7 @@ class GemeenteForm(ActieForm):
 
 class FusieForm(forms.Form):
     REGELS = [
-        ("grondgebied", "Blijven gelden voor de wijken waar zij nu gelden: niemand krijgt door de fusie een ander team"),
+        ("grondgebied", "Blijven gelden voor de wijken waar zij nu gelden"),
         ("geheel", "Gaan gelden voor de hele nieuwe gemeente, tenzij die zelf al zo'n afspraak heeft"),
     ]
     opvolger = forms.ModelChoiceField(label="Gaat op in", queryset=Gemeente.objects.none(), empty_label="Kies…")

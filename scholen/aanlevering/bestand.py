@@ -75,6 +75,8 @@ def read_csv(data: bytes, namen: Mapping[str, tuple[str, ...]], verplicht: tuple
         rows = [(n, row) for n, row in _rows(text, mark) if any(cell.strip() for cell in row)]
     except csv.Error as problem:
         raise LeesFout("Dit is geen csv-bestand dat wij kunnen lezen. Sla het opnieuw op als csv.") from problem
+    if not rows:
+        raise LeesFout("Dit bestand is leeg.")
     fields = _fields(rows[0][1], namen)
     missing = [veld for veld in verplicht if veld not in fields]
     if missing:

@@ -144,6 +144,7 @@ def test_a_region_speaks_of_its_own_schools_only(wereld: dict[str, Vestiging]) -
     ("data", "reden"),
     [
         (b"", "leeg"),
+        (b"\x1c;\n;;", "leeg"),
         (b"schooljaar;aantal\n2024;3\n", "vestiging, gemeente, hulpvorm"),
         (KOP.encode(), "geen rijen"),
         (b"PK\x03\x04rest", "Excel"),

@@ -5,7 +5,7 @@ opened before is recognised as old, and the access log has it.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -25,16 +25,6 @@ def casussen_of_person(persoon: Contactpersoon) -> QuerySet[Casus]:
     own_clock = Termijn.objects.filter(eigenaar_contactpersoon=persoon, gesloten_op__isnull=True)
     mine = Q(behandelaar=persoon) | Q(aanspreekpunt=persoon, behandelaar__isnull=True) | Q(pk__in=own_clock.values("casus_id"))
     return Casus.objects.open().filter(mine, wijkteam_id=persoon.wijkteam_id).order_by("nummer")
-
-
-def left_behind() -> QuerySet[Casus]:
-    """Open casussen whose behandelaar, or the aanspreekpunt they wait for, no longer works here on `op`; filter by the caller."""
-    return Casus.objects.open().filter(wijkteam__isnull=False)
-
-
-def gone_on(op: date) -> Q:
-    """Who has it in hand has left."""
-    return Q(behandelaar__in_dienst_tot__lte=op) | Q(behandelaar__isnull=True, aanspreekpunt__in_dienst_tot__lte=op)
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def fill(count: int, due: int, now: datetime) -> None:
     """Every even one of the due termijnen is at its deadline (owner and deputy), every odd one at the day before it (owner)."""
 
     own = {
-        "nummer": "'2026-' || lpad(n::text, 6, '0')", "regio_id": "r.id", "school_id": "v.school_id", "vestiging_id": "v.id",
+        "nummer": "'2026-' || lpad(n::text, 7, '0')", "regio_id": "r.id", "school_id": "v.school_id", "vestiging_id": "v.id",
         "sector": "'vo'", "aangevraagd_door_id": "v.user_id", "status": "'aangemeld'", "status_sinds": "now()",
         "aangemaakt": "now()", "t0": "now()", "ronde": "1", "versie": "1", "wijkteam_id": "c.wijkteam_id",
         "aanspreekpunt_id": "c.id", "urgentie": "'normaal'", "concept_gegevens": "'{}'",

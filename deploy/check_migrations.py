@@ -23,6 +23,11 @@ from django_migration_linter import MigrationLinter  # noqa: E402
 #: Made while building 0.1.0: no database with the tables of before them is in use anywhere. Nothing is added to this list later.
 BEFORE_FIRST_RELEASE = ["0003_lus_en_nummer", "0004_contact_gezin", "0005_melding_indexen"]
 
+#: Looked at by people, with the reason why the linter's objection does not hold for it.
+LOOKED_AT = {
+    "0004_samenwerkingsverband": "its unique constraint has one column more than the one it replaces: what passed before passes now",
+}
+
 
 def main() -> int:
     folders = {config.label: Path(config.path) for config in apps.get_app_configs()}
@@ -34,7 +39,7 @@ def main() -> int:
         no_cache=True,
         quiet=["ok", "ignore"],
         ignore_initial_migrations=True,
-        ignore_name=BEFORE_FIRST_RELEASE,
+        ignore_name=[*BEFORE_FIRST_RELEASE, *LOOKED_AT],
     )
     linter.lint_all_migrations()
     linter.print_summary()

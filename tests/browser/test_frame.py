@@ -135,3 +135,21 @@ def test_a_table_stays_a_table_for_a_screen_reader_on_a_phone(page: Page) -> Non
     expect(table.get_by_role("row")).to_have_count(4)
     expect(table.get_by_role("rowheader")).to_have_count(3)
     expect(table.get_by_role("columnheader")).to_have_count(6)
+
+
+def test_on_a_phone_the_menu_is_folded_under_one_button(page: Page, sign_in: SignIn, axe: Check) -> None:
+    sign_in(make_cast().zoe)
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto("/aanspreekpunt")
+    menu = page.get_by_role("navigation", name="Hoofdmenu")
+    button = menu.locator("summary")
+    expect(button).to_contain_text("Wie is het aanspreekpunt?")
+    expect(menu.get_by_role("link")).to_have_count(0)
+    axe()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(menu.get_by_role("link", name="Mijn dag")).to_be_visible()
+    axe()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(button).to_be_hidden()
+    expect(menu.get_by_role("link", name="Mijn dag")).to_be_visible()

@@ -22,6 +22,8 @@ _WATER = ("water", "h2o")
 _CODE = re.compile(r"(BU\d{4}[0-9A-Z]{4}|WK\d{4}[0-9A-Z]{2})")
 #: Everything Dutch, with some sea.
 _LON, _LAT = (3.0, 7.5), (50.5, 54.0)
+#: A whole number in JSON has no end; one as large as this is no coordinate.
+_GROOTST = 10**9
 _RD, _GRADEN = "28992", ("4326", "CRS84", "4258")
 
 
@@ -96,6 +98,8 @@ def _open(text: str) -> tuple[Mapping[str, Any], Iterator[Any]]:
         kop = json.loads(f'{text[: begin.start()]}"features": []{text[einde:]}')
     except ValueError as fout:
         raise GeojsonError(f"Dit is geen geldige JSON: {fout}.") from fout
+    except RecursionError as fout:
+        raise GeojsonError("Dit is geen kaart: de haken staan te diep in elkaar.") from fout
     if not isinstance(kop, dict) or kop.get("type") != "FeatureCollection":
         raise GeojsonError("Dit is geen FeatureCollection.")
     return kop, iter(features)
@@ -110,6 +114,8 @@ def _split(text: str, plek: int) -> tuple[list[Any], int]:
             feature, plek = decoder.raw_decode(text, plek)
         except ValueError as fout:
             raise GeojsonError(f"Feature {len(features) + 1} is geen geldige JSON: {fout}.") from fout
+        except RecursionError as fout:
+            raise GeojsonError(f"Feature {len(features) + 1} is geen vlak: de haken staan te diep in elkaar.") from fout
         features.append(feature)
         plek = _skip(wit, text, plek)
         if text[plek : plek + 1] == ",":
@@ -127,7 +133,8 @@ def _skip(wit: re.Pattern[str], text: str, plek: int) -> int:
 def _grid(kop: Mapping[str, Any]) -> bool | None:
     """True: RD; False: degrees; None: the file does not say, and each feature shows it."""
     crs = kop.get("crs")
-    naam = str((crs.get("properties") or {}).get("name", "")) if isinstance(crs, dict) else ""
+    eigen = crs.get("properties") if isinstance(crs, dict) else None
+    naam = str(eigen.get("name", "")) if isinstance(eigen, dict) else ""
     if not naam:
         return None
     if _RD in naam:
@@ -150,6 +157,8 @@ def _read(feature: Any, *, in_rd: bool | None, gemeenten: Collection[str], inhou
         return None
     soort = "buurt" if code.startswith("BU") else "wijk"
     naam = next((str(eigen[veld]).strip()[:120] for veld in _NAMEN[soort] if eigen.get(veld)), "")
+    if not _storable(naam):
+        raise _OnbruikbaarError("in de naam staan tekens die niet te bewaren zijn")
     return Vlak(soort, code, naam, _polygons(feature.get("geometry"), in_rd=in_rd))
 
 
@@ -209,4 +218,11 @@ def _point(punt: Any, *, in_rd: bool | None) -> Punt:
 
 
 def _is_number(waarde: Any) -> bool:
-    return isinstance(waarde, int | float) and not isinstance(waarde, bool) and math.isfinite(waarde)
+    if isinstance(waarde, int):
+        return not isinstance(waarde, bool) and abs(waarde) < _GROOTST
+    return isinstance(waarde, float) and math.isfinite(waarde)
+
+
+def _storable(tekst: str) -> bool:
+    """Text that the database takes: JSON may hold half a character and a NUL."""
+    return "\0" not in tekst and not any("\ud800" <= teken <= "\udfff" for teken in tekst)

@@ -119,6 +119,10 @@ SLECHT = [
     (feature("BU03920501", properties=None), "eigenschappen"),
     (feature("BU03920501", properties={"buurtcode": "BU03920501", "gemeentecode": "GM0397"}), "hoort niet bij"),
     ("tekst", "eigenschappen"),
+    (feature("BU03920501", [[10**400, 52.3], *square(4.6, 52.3)]), "geen paar getallen"),
+    (feature("BU03920501", [[math.nan, 52.3], *square(4.6, 52.3)]), "geen paar getallen"),
+    (feature("BU03920501", properties={"buurtcode": "BU03920501", "buurtnaam": "Nul\0"}), "niet te bewaren"),
+    (feature("BU03920501", properties={"buurtcode": "BU03920501", "buurtnaam": "Half\ud800"}), "niet te bewaren"),
 ]
 
 
@@ -143,6 +147,17 @@ def test_an_area_twice_is_bad():
 def test_a_file_that_is_no_geojson_says_so(tekst):
     with pytest.raises(GeojsonError):
         read_geojson(tekst, gemeenten=GEMEENTEN)
+
+
+@pytest.mark.parametrize("tekst", ['{"a": DIEP, "features": []}', '{"features": [DIEP]}'])
+def test_brackets_without_end_are_refused(tekst):
+    with pytest.raises(GeojsonError, match="te diep"):
+        read_geojson(tekst.replace("DIEP", "[" * 200_000 + "]" * 200_000), gemeenten=GEMEENTEN)
+
+
+@pytest.mark.parametrize("crs", [{"properties": [1]}, {"properties": "RD"}, "RD", 28992])
+def test_a_grid_that_cannot_be_read_is_as_if_not_said(crs):
+    assert read_geojson(collection(feature("BU03920501"), crs=crs), gemeenten=GEMEENTEN).gebieden
 
 
 # --- Small without tearing -------------------------------------------------------------------------------------------

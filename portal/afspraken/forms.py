@@ -75,7 +75,8 @@ class MandaatForm(forms.Form):
 
 
 def day_after(dag: date | None) -> date | None:
-    return dag + timedelta(days=1) if dag is not None else None
+    """The first day that is too late; after the last day of the calendar there is none, which is 'until it is ended'."""
+    return dag + timedelta(days=1) if dag is not None and dag != date.max else None
 
 
 class EindeForm(forms.Form):

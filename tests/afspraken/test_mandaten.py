@@ -146,6 +146,12 @@ def test_what_was_typed_stays_with_its_message(wereld: Wereld) -> None:
     assert Mandaat.objects.count() == 1
 
 
+def test_the_last_day_of_the_calendar_is_until_it_is_ended(wereld: Wereld) -> None:
+    response = client_of(wereld.cast.rea).post("/netwerk/mandaten/nieuw", form(wereld, tot_en_met="9999-12-31"))
+    assert response.status_code == 302
+    assert set(Mandaat.objects.values_list("tot", flat=True)) == {None}
+
+
 def test_the_school_reads_its_own_and_no_other(wereld: Wereld) -> None:
     (mine,) = give(wereld)
     (other,) = give(wereld, school=wereld.cast.school_b)

@@ -97,7 +97,7 @@ def nieuw(request: HttpRequest) -> HttpResponseBase:
     if regio is None:
         raise Http404
     code = request.POST.get("gemeente", "")
-    gemeente = Gemeente.objects.filter(code=code, regio=regio).first()
+    gemeente = next((g for g in Gemeente.objects.filter(regio=regio) if g.code == code), None)
     if code and gemeente is None:
         raise Http404
     version = create_rolverdeling(regio=regio, gemeente=gemeente, by=kijker, op=now())

@@ -236,9 +236,13 @@ def regel(request: HttpRequest, pk: int, werkgebied: int | None = None) -> HttpR
     return render(request, "netwerk/watals_form.html", context, status=422 if form.errors else 200)
 
 
+def _is_key(gekozen: str) -> bool:
+    return gekozen.isascii() and gekozen.isdecimal() and len(gekozen) < 19
+
+
 def _werkgebied(rij: Voorstel, pk: object) -> Werkgebied:
     """A rule of a team of the draft's region."""
-    if not str(pk).isdecimal():
+    if not _is_key(str(pk)):
         raise Http404
     regels = Werkgebied.objects.select_related("wijkteam__gemeente", "school", "vestiging")
     return get_object_or_404(regels, pk=int(str(pk)), wijkteam__gemeente__regio_id=rij.regio_id)
@@ -251,7 +255,7 @@ def regel_weg(request: HttpRequest, pk: int) -> HttpResponseBase:
     rij = voorstel_of(kijker, pk)
     gekozen = request.POST.get("regel", "")
     try:
-        if gekozen.isdecimal():
+        if _is_key(gekozen):
             remove_regel(voorstel=rij, regel_id=int(gekozen), by=kijker, op=now())
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))

@@ -252,3 +252,9 @@ def test_the_number_of_queries_does_not_grow_with_versions(wereld: Wereld) -> No
         version(wereld, VANDAAG + timedelta(days=day))
         version(wereld, VANDAAG + timedelta(days=day), wereld.net.haarlem)
     assert queries() == few <= 12
+
+
+@pytest.mark.parametrize("code", ["a\0b", "GM9999", "x" * 10_000])
+def test_a_gemeente_that_is_none_gives_no_draft(wereld: Wereld, code: str) -> None:
+    assert client_of(wereld.cast.rea).post("/netwerk/rolverdeling/nieuw", {"gemeente": code}).status_code == 404
+    assert not Rolverdeling.objects.exists()

@@ -318,3 +318,8 @@ class TestGemeente:
         wereld.net.heemstede.refresh_from_db()
         assert wereld.net.heemstede.opvolger == wereld.net.haarlem
         assert "op in" in text(rea.get(reverse("netwerk-gemeente", args=["GM0397"])))
+
+
+@pytest.mark.parametrize("code", ["a\0b", "x" * 10_000, "GM9999"])
+def test_a_new_team_asked_for_no_gemeente_is_asked_where(rea, code):
+    assert rea.get(reverse("netwerk-team-nieuw"), {"gemeente": code}).status_code == 200

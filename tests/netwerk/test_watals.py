@@ -237,6 +237,12 @@ def test_what_was_applied_can_not_change_any_more(wereld, rea, voorstel):
     assert (voorstel.status, voorstel.regels.count()) == ("toegepast", 1)
 
 
+def test_a_number_without_end_is_no_rule(wereld, rea, voorstel):
+    endless = "9" * 5_000
+    assert rea.post(url("beeindigen", voorstel), {"werkgebied": endless}).status_code == 404
+    assert rea.post(url("regel-weg", voorstel), {"regel": endless}).status_code == 302
+
+
 def test_another_region_has_its_own_drafts_and_rules(wereld, rea, voorstel):
     rik = client_of(wereld.cast.rik)
     assert rik.get(url("voorstel", voorstel)).status_code == 404

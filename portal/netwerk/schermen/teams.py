@@ -93,8 +93,9 @@ def rule_rows(regels: Iterable[Werkgebied]) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "POST"])
 def team_nieuw(request: HttpRequest) -> HttpResponseBase:
     blik = Blik(kijker_of(request))
-    initial = {"gemeente": blik.gemeenten.filter(code=request.GET.get("gemeente", "")).first()}
-    form = TeamForm(request.POST or None, gemeenten=blik.gemeenten.order_by("naam"), initial=initial)
+    gemeenten = blik.gemeenten.order_by("naam")
+    initial = {"gemeente": next((g for g in gemeenten if g.code == request.GET.get("gemeente")), None)}
+    form = TeamForm(request.POST or None, gemeenten=gemeenten, initial=initial)
     return _save(request, form, None, blik)
 
 

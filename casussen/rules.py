@@ -92,7 +92,7 @@ def why_not(regel: Regel, feiten: Feiten, kijker: Kijker) -> str:
     waiting = [b for b in regel.wie if kijker.heeft_voor(b.rol, organisation_for(b, feiten)) and not in_turn(b, regel, feiten)]
     if any(b.keer == "eerste" for b in waiting):
         return f"Dat is al eerder gedaan. Een volgende keer kan alleen een {_others(regel, feiten)} dit doen."
-    return f"Dit kan alleen een {_others(regel, feiten)} doen."
+    return f"Dit doet een {_others(regel, feiten)}."
 
 
 def _others(regel: Regel, feiten: Feiten) -> str:

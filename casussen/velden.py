@@ -152,7 +152,7 @@ TOESTEMMING = (
         "veiligheid_grond",
         "waarom de veiligheid in gevaar is",
         stap="toestemming",
-        hulp="Zonder toestemming delen mag alleen met een grond, bijvoorbeeld uit de meldcode.",
+        hulp="Alleen nodig als u 'Veiligheid is in gevaar' aankruist. Schrijf dan de grond op, bijvoorbeeld uit de meldcode.",
     ),
 )
 CONCEPT_VELDEN: tuple[Veld, ...] = (*LEERLING, *ADRES, *KRACHTEN, *HULPVRAAG, *TOESTEMMING)

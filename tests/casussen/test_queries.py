@@ -275,7 +275,7 @@ def test_what_may_be_done_now_and_what_not_yet_and_why(wereld: Wereld) -> None:
     found = actions(casus, wereld.kijker("wim"))
     assert found["ontvangen"] == (True, "")
     assert found["starten"] == (False, "Dit kan pas na deze stap: ontvangst bevestigen.")
-    assert found["doorzetten"] == (False, "Dit kan alleen een wijkteamcoördinator doen.")
+    assert found["doorzetten"] == (False, "Dit doet een wijkteamcoördinator.")
     assert "beantwoorden" not in found
     assert "mdo_plannen" not in found
     (main,) = [item for item in available_actions(casus, wereld.kijker("wim")) if item.hoofd]

@@ -99,6 +99,7 @@ def _row(row: CasusRegel) -> dict[str, Any]:
         "school": str(casus.vestiging),
         "status": casus.get_status_display(),
         "toon": tone(casus.status, row.stap.uiterlijk),
+        "wacht_op_school": casus.status == Status.AANVULLING_GEVRAAGD,
         "spoed": casus.urgentie == "spoed",
         "behandelaar": casus.behandelaar.naam if casus.behandelaar else "",
         "vervalt_op": row.stap.uiterlijk,

@@ -126,3 +126,17 @@ def test_the_tabs_count_what_the_lists_behind_them_hold(wereld: Wereld) -> None:
         apart = {key: len(lijst(kijker, filters, op=LATER)) for key, filters in views.items()}
         assert count_each(lijst(kijker, op=LATER), views, kijker, op=LATER) == apart
         assert apart["alles"] >= apart["te_laat"] > 3
+
+
+def test_the_queue_says_so_when_it_is_the_turn_of_the_school(wereld: Wereld, client: Client) -> None:
+    """An answer of the school that is late is not a clock of the team: not red among its own."""
+    asked = wereld.do("vragen", wereld.casus(Status.ONTVANGEN), "wim", vraag="Hoe gaat het op school?")
+    begin = NU - timedelta(days=21)
+    asked.termijnen.filter(gesloten_op__isnull=True).update(begint_op=begin, vervalt_op=begin + timedelta(days=1))
+    client.force_login(wereld.cast.wim)
+    html = client.get("/werkvoorraad").content.decode()
+    assert asked.nummer in html
+    assert "School is aan zet: vraag beantwoorden, afgesproken voor" in html
+    assert "te laat sinds" not in html
+    assert "utrecht-status-badge--danger" not in html
+    assert 'href="#behandelaar"' in html

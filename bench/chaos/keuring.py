@@ -15,10 +15,12 @@ EINDE = ("afgesloten", "ingetrokken", "concept")
 
 @dataclass(frozen=True)
 class Vooraf:
-    """How it was before: T0 of every casus and ronde, and the termijnen that were made to fall due during the run."""
+    """How it was before: T0 of every casus and ronde, the termijnen that were made to fall due during the run, and the mails of
+    the demo's history, which were sent before there was a mailbox."""
 
     t0: dict[tuple[int, int], Any]
     termijnen: tuple[int, ...]
+    verzonden: frozenset[str]
 
 
 @dataclass
@@ -56,7 +58,9 @@ def arm(cursor: Any, count: int, seconds: float) -> tuple[int, ...]:
 def look_before(cursor: Any, *, termijnen: int, seconds: float) -> Vooraf:
     cursor.execute("SELECT id, ronde, t0 FROM casussen_casus")
     t0 = {(pk, ronde): moment for pk, ronde, moment in cursor.fetchall()}
-    return Vooraf(t0, arm(cursor, termijnen, seconds))
+    cursor.execute("SELECT sleutel FROM kern_melding WHERE kanaal = 'mail' AND status = 'verzonden'")
+    verzonden = frozenset(str(key) for (key,) in cursor.fetchall())
+    return Vooraf(t0, arm(cursor, termijnen, seconds), verzonden)
 
 
 def judge(cursor: Any, post: Path, vooraf: Vooraf, notities: Notities, *, kills: int) -> Uitslag:
@@ -71,7 +75,7 @@ def judge(cursor: Any, post: Path, vooraf: Vooraf, notities: Notities, *, kills:
     _steps(uitslag, rows, notities)
     _owners_and_t0(uitslag, rows, vooraf)
     _reminders(uitslag, rows, vooraf)
-    _post(uitslag, rows, post, kills)
+    _post(uitslag, rows, post, vooraf.verzonden, kills)
     return uitslag
 
 
@@ -202,7 +206,7 @@ def _reminders(uitslag: Uitslag, rows: Any, vooraf: Vooraf) -> None:
     uitslag.herinneringen = sum(made.values())
 
 
-def _post(uitslag: Uitslag, rows: Any, post: Path, kills: int) -> None:
+def _post(uitslag: Uitslag, rows: Any, post: Path, eerder: frozenset[str], kills: int) -> None:
     """Every mail that was to go went, once; a repeat is the same mail, and there is a kill to blame for it."""
     uitslag.none(
         "mails die niet zijn verzonden",
@@ -212,10 +216,10 @@ def _post(uitslag: Uitslag, rows: Any, post: Path, kills: int) -> None:
     )
     sent = {str(key) for (key,) in rows("SELECT sleutel FROM kern_melding WHERE kanaal = 'mail' AND status = 'verzonden'")}
     arrived = Counter(_message_ids(post))
-    uitslag.none("verzonden, maar nooit aangekomen", [(key,) for key in sorted(sent - set(arrived))])
+    uitslag.none("verzonden, maar nooit aangekomen", [(key,) for key in sorted(sent - eerder - set(arrived))])
     known = {str(key) for (key,) in rows("SELECT sleutel FROM kern_melding WHERE kanaal = 'mail'")}
     uitslag.none("aangekomen zonder melding", [(key,) for key in sorted(set(arrived) - known)])
-    uitslag.meldingen = len(sent)
+    uitslag.meldingen = len(sent - eerder)
     uitslag.herhaald = arrived.total() - len(arrived)
     if uitslag.herhaald > kills:
         uitslag.fouten.append(f"{uitslag.herhaald} mails twee keer bij {kills} keer doden")

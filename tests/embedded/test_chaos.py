@@ -33,7 +33,7 @@ def test_nothing_is_lost_and_nothing_twice_while_everything_is_killed() -> None:
 
 def inspect(post: Path, notities: Notities, kills: int = 0) -> str:
     with connection.cursor() as cursor:
-        return "\n".join(judge(cursor, post, Vooraf({}, ()), notities, kills=kills).fouten)
+        return "\n".join(judge(cursor, post, Vooraf({}, (), frozenset()), notities, kills=kills).fouten)
 
 
 @pytest.mark.django_db

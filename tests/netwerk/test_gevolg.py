@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from gebieden.actions.activeren import activate_editie
-from gebieden.models import Buurt, Editie, Regio, RegisterRegel, Wijk
+from gebieden.models import Buurt, Editie, Gemeente, Regio, RegisterRegel, Wijk
 from kern.actions import enqueue_melding, record_event
 from kern.kijker import systeem
 from kern.models import Gebeurtenis, Melding
@@ -40,8 +40,15 @@ def team_at(postcode: str, nummer: int) -> tuple[Any, ...]:
 
 def _teams(route: Route) -> Any:
     if route.uitkomst is Uitkomst.MEERDERE:
-        return frozenset(k.wijkteam.id if k.wijkteam else (k.buurt.code[:6] if k.buurt else None) for k in route.kandidaten)
+        return frozenset(
+            k.wijkteam.id if k.wijkteam else _without_team(k.buurt.code if k.buurt else "") for k in route.kandidaten
+        )
     return "buiten" if route.uitkomst is Uitkomst.BUITEN_REGIO else route.wijkteam.id if route.wijkteam else None
+
+
+def _without_team(buurt_code: str) -> str | None:
+    """A candidate without a team: in which gemeente of the region makes no difference, outside of it does."""
+    return None if Gemeente.objects.in_region().filter(code=f"GM{buurt_code[2:6]}").exists() else "buiten"
 
 
 def look() -> dict[tuple[str, int], tuple[Any, ...]]:

@@ -7,6 +7,8 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +23,7 @@ from scholen.models import Samenwerkingsverband
 from tests.dashboard.aanvaller import Aanvaller
 from tests.dashboard.conftest import account
 from tests.factories.demo import OP
+from tests.factories.netwerk import RegioFactory
 from tests.factories.toegang import appoint, client_of, user_with
 from toegang.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR, SAMENWERKINGSVERBAND, ZORGCOORDINATOR
 
@@ -300,3 +303,10 @@ def test_the_number_of_queries_does_not_grow_with_the_casussen(naam: str) -> Non
     Casus.objects.exclude(pk__in=list(few)).delete()
     assert queries() == many
     assert max(many) <= 16
+
+
+@pytest.mark.parametrize("dag", ["0001-01-01", "9999-12-31"])
+def test_no_figures_of_a_day_that_has_none(db, dag):
+    RegioFactory.create()
+    with pytest.raises(CommandError, match="bestaan n"):
+        call_command("refresh_dashboard", "--op", dag)

@@ -11,6 +11,9 @@ from gebieden.models import Regio
 from kern.klok import today
 from portal.dashboard.acties import refresh_dashboard
 
+#: Nothing was recorded before; and the calendar has no years before its first to compare with.
+EERSTE_JAAR = 2000
+
 
 class Command(BaseCommand):
     help = (
@@ -31,6 +34,8 @@ class Command(BaseCommand):
         day = options["op"] or today()
         if day > today():
             raise CommandError("Cijfers van morgen bestaan nog niet: kies een dag tot en met vandaag.")
+        if day.year < EERSTE_JAAR:
+            raise CommandError(f"Zo oude cijfers bestaan niet: kies een dag vanaf {EERSTE_JAAR}.")
         for regio in regios:
             started = time.monotonic()
             made = refresh_dashboard(regio=regio, op=day)

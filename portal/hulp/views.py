@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gebieden.rollen import REGIOCOORDINATOR
 from kern import klok
-from portal.dashboard.bereik import KIJKERS
+from portal.dashboard.bereik import KIJKERS, Bereik
 from portal.hulp import beeld as scholen
 from portal.hulp import wijken
 from portal.hulp.forms import AanleverForm
@@ -26,11 +26,20 @@ FOUTEN_GETOOND = 100
 UITVOER = {"csv": csv_response, "xlsx": xlsx_response}
 
 
+def _scope(request: HttpRequest) -> tuple[list[Bereik], Bereik | None]:
+    """As at the other figures: what is somebody else's to look at is not there."""
+    asked = request.GET.get("bereik", "")
+    scopes, scope = scholen.choose_scope(kijker_of(request), asked)
+    if asked and (scope is None or scope.sleutel != asked):
+        raise Http404
+    return scopes, scope
+
+
 @voor(*KIJKERS)
 @require_safe
 def hulp(request: HttpRequest) -> HttpResponse:
     """`bereik`, `jaar` and `pagina` come from the URL; only what is offered can be chosen."""
-    bereiken, bereik = scholen.choose_scope(kijker_of(request), request.GET.get("bereik", ""))
+    bereiken, bereik = _scope(request)
     found = scholen.picture(bereiken, bereik, request.GET.get("jaar", "")) if bereik else None
     if found is None:
         return render(request, "hulp/leeg.html", {"bereik": bereik, "mag_aanleveren": _may_deliver(request)})
@@ -45,7 +54,7 @@ def hulp(request: HttpRequest) -> HttpResponse:
 @voor(*KIJKERS)
 @require_safe
 def per_wijk(request: HttpRequest) -> HttpResponse:
-    bereiken, bereik = scholen.choose_scope(kijker_of(request), request.GET.get("bereik", ""))
+    bereiken, bereik = _scope(request)
     found = wijken.wijk_picture(bereiken, bereik, request.GET.get("jaar", "")) if bereik else None
     if found is None:
         return render(request, "hulp/leeg.html", {"bereik": bereik, "wijken": True, "mag_aanleveren": _may_deliver(request)})

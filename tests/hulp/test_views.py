@@ -110,7 +110,7 @@ def test_each_scope_has_its_own_schools() -> None:
     html = html_of(account("zc"))
     assert "Scholengemeenschap Waterlicht" in html
     assert "Lyceum De Zeevonk" not in html
-    assert "Het Kustlichtcollege" not in html_of(account("verband"), bereik="regio:1")
+    assert "Het Kustlichtcollege" not in html_of(account("verband"))
 
 
 # --- What -------------------------------------------------------------------------------------------------------
@@ -252,9 +252,15 @@ def test_wijken_page_csv_and_sql_agree() -> None:
     assert {row[1] for row in csv_of(account("regio"), "wijken", "/hulp-op-scholen/wijken")} >= {"Haarlem", "Velsen"}
 
 
-@pytest.mark.parametrize(
-    "query", [{"jaar": "1999-2000"}, {"jaar": "²"}, {"bereik": "gemeente:GM0453"}, {"pagina": "99"}, {"jaar": "<b>"}]
-)
+@pytest.mark.parametrize("path", ["/hulp-op-scholen", "/hulp-op-scholen/wijken"])
+@pytest.mark.parametrize("bereik", ["gemeente:GM0453", "regio:1", "school:00AA", "x"])
+def test_what_is_somebody_elses_to_look_at_is_not_there(bereik: str, path: str) -> None:
+    assert account("gemeente").get(path, {"bereik": "gemeente:GM0392"}).status_code == 200
+    assert account("gemeente").get(path, {"bereik": bereik}).status_code == 404
+    assert account("gemeente").get(path, {"bereik": bereik, "uitvoer": "csv", "tabel": "wijken"}).status_code == 404
+
+
+@pytest.mark.parametrize("query", [{"jaar": "1999-2000"}, {"jaar": "²"}, {"pagina": "99"}, {"jaar": "<b>"}])
 @pytest.mark.parametrize("path", ["/hulp-op-scholen", "/hulp-op-scholen/wijken"])
 def test_only_what_is_offered_can_be_asked(query: dict[str, str], path: str) -> None:
     html = html_of(account("gemeente"), path, **query)

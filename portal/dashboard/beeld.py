@@ -82,7 +82,8 @@ def late_where(boek: Boek) -> Blok | None:
     shown = [unit for unit in units if any(isinstance(last.figure(unit, m.sleutel), int | float) for m in STAND)]
     notes = [AFGEROND, STREEP]
     if len(shown) < len(units):
-        notes.append(f"{len(units) - len(shown)} met te weinig casussen om iets van te tonen staan niet in de tabel.")
+        kind = "scholen" if blad == "school" else "gemeenten en wijken"
+        notes.append(f"Niet in de tabel: {len(units) - len(shown)} {kind} met te weinig casussen om iets van te tonen.")
     return _table(
         "te-laat-waar",
         "Waar wonen de leerlingen op wie gewacht wordt?" if blad == "wonen" else "Op welke school wordt gewacht?",

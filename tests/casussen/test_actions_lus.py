@@ -206,7 +206,7 @@ def test_the_second_time_the_region_decides(wereld: Wereld) -> None:
 
 
 def test_a_member_cannot_send_on(wereld: Wereld) -> None:
-    with pytest.raises(NietBevoegd, match="alleen een wijkteamcoördinator"):
+    with pytest.raises(NietBevoegd, match="Dit doet een wijkteamcoördinator"):
         wereld.do("doorzetten", wereld.casus(), "wim", **DOORZETTEN, wijkteam=wereld.net.centrum.pk)
 
 

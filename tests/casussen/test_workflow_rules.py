@@ -143,7 +143,7 @@ def test_sending_on_is_for_the_coordinator_once_and_then_for_the_region(before: 
     if before:
         assert "alleen een regiocoördinator" in why_not(regel, known, ROLLEN["coordinator"])
     else:
-        assert "alleen een wijkteamcoördinator" in why_not(regel, known, ROLLEN["regio"])
+        assert "Dit doet een wijkteamcoördinator" in why_not(regel, known, ROLLEN["regio"])
 
 
 # --- Age and consent --------------------------------------------------------------------------------------------

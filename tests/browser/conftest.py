@@ -12,6 +12,7 @@ and only that long is Django told that it is safe here (it is: nothing in this t
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -80,9 +81,15 @@ class Complaints(list[str]):
         if message.type == "error" and not DROPPED.match(message.text):
             self.append(message.text)
 
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+
     def expect(self, pattern: str) -> None:
-        """This one belongs to the test (a 404 that is asked for); without it the test fails."""
-        matching = [text for text in self if re.search(pattern, text)]
+        """This one belongs to the test (a 404 that is asked for); without it, within five seconds, the test fails."""
+        deadline = time.monotonic() + 5
+        while not (matching := [text for text in self if re.search(pattern, text)]) and time.monotonic() < deadline:
+            self._page.wait_for_timeout(50)
         assert matching, f"de browser klaagde niet over {pattern}: {list(self)}"
         self[:] = [text for text in self if text not in matching]
 
@@ -111,7 +118,7 @@ def complaints(page: Page) -> Complaints:
 def page(context: BrowserContext) -> Iterator[Page]:
     """A tab. The test fails when the browser complained about anything it was not expected to complain about."""
     page = context.new_page()
-    complaints = Complaints()
+    complaints = Complaints(page)
     page.on("pageerror", lambda error: complaints.append(f"fout in script: {error}"))
     page.on("console", complaints.hear)
     page.complaints = complaints  # type: ignore[attr-defined]

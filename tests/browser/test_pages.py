@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from casussen.keuzes import Status
 from casussen.workflow import OVERGANGEN
 from tests.browser.conftest import status_of
-from tests.factories.casussen import NU, Wereld, make_wereld
+from tests.factories.casussen import BUITEN_OVERDRAGEN, NU, Wereld, make_wereld
 from toegang.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,22 +69,29 @@ def test_every_form_of_a_step_can_be_read_and_filled(
 ) -> None:
     """Each live step, for someone who may take it: the page of the casus offers it, and its form has no violation."""
     seen: set[str] = set()
+
+    def look_at(nummer: str) -> None:
+        if status_of(page.goto(f"/casussen/{nummer}")) != 200:
+            page.complaints.clear()  # type: ignore[attr-defined]
+            return
+        axe()
+        links = page.locator(f"main a[href^='/casussen/{nummer}/']")
+        for href in sorted({str(link.get_attribute("href")) for link in links.all()}):
+            actie = href.rsplit("/", 1)[-1]
+            if actie in seen:
+                continue
+            seen.add(actie)
+            assert status_of(page.goto(href)) == 200, href
+            axe()
+            screenshot(f"stap-{actie}")
+
     for naam in ("zoe", "cora", "rea"):
         sign_in(getattr(wereld.cast, naam))
         for status in LIVE:
-            casus = wereld.net.school.casussen.get(status=status)
-            if status_of(page.goto(f"/casussen/{casus.nummer}")) != 200:
-                page.complaints.clear()  # type: ignore[attr-defined]
-                continue
-            axe()
-            links = page.locator(f"main a[href^='/casussen/{casus.nummer}/']")
-            for href in sorted({str(link.get_attribute("href")) for link in links.all()}):
-                actie = href.rsplit("/", 1)[-1]
-                if actie in seen:
-                    continue
-                seen.add(actie)
-                assert status_of(page.goto(href)) == 200, href
-                axe()
-                screenshot(f"stap-{actie}")
+            look_at(wereld.net.school.casussen.get(status=status).nummer)
+    elders = wereld.net.school.casussen.get(status=Status.TE_ROUTEREN)
+    handed = {**BUITEN_OVERDRAGEN, "gemeente": wereld.net.hillegom.pk, "opvolger": wereld.cast.rea.pk}
+    wereld.do("buiten_overdragen", elders, "rea", **handed)
+    look_at(elders.nummer)
     live = {regel.actie for regel in OVERGANGEN if regel.live} - {"aanmelden"}
     assert live <= seen, f"geen knop gevonden voor {sorted(live - seen)}"

@@ -84,8 +84,7 @@ def _filters(form: FilterForm, data: QueryDict, **fixed: Any) -> Filters:
 def _page(request: HttpRequest, casussen: QuerySet[Casus], sleutel: str = "pagina") -> tuple[Page[Casus], dict[str, Any]]:
     """The page that the URL asks for; `sleutel` is its name there, for a screen with two lists."""
     page = Paginator(casussen, PER_PAGINA).get_page(request.GET.get(sleutel))
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return page, {"page": page, "nummers": numbers, "sleutel": sleutel}
+    return page, {"page": page, "sleutel": sleutel}
 
 
 def _row(row: CasusRegel) -> dict[str, Any]:

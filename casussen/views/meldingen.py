@@ -43,7 +43,6 @@ def meldingen(request: HttpRequest) -> HttpResponseBase:
         _dress(melding)
     context = {
         "page": page,
-        "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "ongelezen": own.filter(gelezen_op__isnull=True).count(),
     }
     return render(request, "casussen/meldingen.html", context)

@@ -45,7 +45,6 @@ def lijst(request: HttpRequest) -> HttpResponseBase:
         "tabs": tabs_for(kijker, "buiten-regio"),
         "filter_form": form,
         "page": page,
-        "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
     }
     return render(request, "afspraken/buiten.html", context)
 

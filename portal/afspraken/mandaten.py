@@ -61,7 +61,6 @@ def mandaten(request: HttpRequest) -> HttpResponseBase:
         "tabs": tabs_for(kijker, "mandaten"),
         "filter_form": form,
         "page": page,
-        "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "mag_wijzigen": mag,
     }
     return render(request, "afspraken/mandaten.html", context)

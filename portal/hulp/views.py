@@ -47,7 +47,7 @@ def hulp(request: HttpRequest) -> HttpResponse:
         return _take_away(request, {one.sleutel: one.tabel for one in found.grafieken}, "hulp-op-scholen")
     page = _page(request, range(found.aantal_scholen), scholen.PER_PAGINA)
     shown = scholen.one_page(found, page.start_index() - 1 if found.aantal_scholen else 0, page.end_index())
-    context = {"beeld": shown, "mag_aanleveren": _may_deliver(request), "uitvoer_url": _export_url(request), **_pages(page)}
+    context = {"beeld": shown, "mag_aanleveren": _may_deliver(request), "uitvoer_url": _export_url(request), "page": page}
     return render(request, "hulp/hulp.html", context)
 
 
@@ -62,7 +62,7 @@ def per_wijk(request: HttpRequest) -> HttpResponse:
         return _take_away(request, {"wijken": found.tabel, "per-wijk": found.grafiek.tabel}, "wijken")
     page = _page(request, range(len(found.rijen)), wijken.PER_PAGINA)
     shown = wijken.one_page(found, page.start_index() - 1, page.end_index())
-    context = {"beeld": shown, "mag_aanleveren": _may_deliver(request), "uitvoer_url": _export_url(request), **_pages(page)}
+    context = {"beeld": shown, "mag_aanleveren": _may_deliver(request), "uitvoer_url": _export_url(request), "page": page}
     return render(request, "hulp/wijken.html", context)
 
 
@@ -101,7 +101,7 @@ def aanleveren(request: HttpRequest) -> HttpResponse:
         "uitkomst": uitkomst,
         "fouten": uitkomst.fouten[:FOUTEN_GETOOND] if uitkomst else (),
         "meer_fouten": max(0, len(uitkomst.fouten) - FOUTEN_GETOOND) if uitkomst else 0,
-        **_pages(page),
+        "page": page,
     }
     return render(request, "hulp/aanleveren.html", context, status=422 if form.errors else 200)
 
@@ -112,10 +112,6 @@ def _may_deliver(request: HttpRequest) -> bool:
 
 def _page(request: HttpRequest, rows: Any, size: int) -> "Page[Any]":
     return Paginator(rows, size).get_page(request.GET.get("pagina"))
-
-
-def _pages(page: "Page[Any]") -> dict[str, object]:
-    return {"page": page, "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)}
 
 
 def _export_url(request: HttpRequest) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,12 +17,12 @@ from kern.klok import today
 from kern.rollen import FUNCTIONEEL_BEHEER
 from portal.grafiek import Grafiek, Reeks, Soort
 from portal.netwerk.dekking import Buurtdekking, Cel, group_by_wijk, load_dekking
+from portal.netwerk.paginas import paging
 from scholen.sectoren import Sector
 from toegang.toelating import kijker_of, voor
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
 KIJKERS = (REGIOCOORDINATOR, WIJKTEAMCOORDINATOR, GEMEENTEMEDEWERKER, FUNCTIONEEL_BEHEER)
-PER_PAGINA = 50
 WIJKEN_PER_PAGINA = 30
 WEERGAVEN = (("tabel", "Tabel"), ("tegels", "Tegels"), ("kaart", "Kaart"))
 GEEN_TEAM, MEER_TEAMS = "! – geen team", "+ – meer dan één team"
@@ -86,9 +85,9 @@ def dekking(request: HttpRequest) -> HttpResponse:
         "sectoren": Sector.choices,
     }
     if weergave == "tabel":
-        context |= _paging(request, rijen, PER_PAGINA)
+        context |= paging(request, rijen)
     elif weergave == "tegels":
-        context |= _paging(request, group_by_wijk(rijen, sector), WIJKEN_PER_PAGINA)
+        context |= paging(request, group_by_wijk(rijen, sector), WIJKEN_PER_PAGINA)
         getoond = [cel for groep in context["page"] for _, cel in groep.buurten]
         context["legenda"] = sorted({team for cel in getoond for team in cel.teams}, key=lambda team: team.naam)
     elif soort := kind_of_shapes(regio.pk):
@@ -126,11 +125,6 @@ def _filtered(rijen: list[Buurtdekking], gekozen: dict[str, Any]) -> list[Buurtd
     hoogste = {"gaten": 1, "gedeeld": 2}.get(gekozen.get("wat", ""), 3)
     gemeente = gekozen.get("gemeente", "")
     return [rij for rij in rijen if rij.ernst <= hoogste and (not gemeente or rij.gemeente == gemeente)]
-
-
-def _paging(request: HttpRequest, rijen: list[Any], per_pagina: int) -> dict[str, Any]:
-    page = Paginator(rijen, per_pagina).get_page(request.GET.get("pagina"))
-    return {"page": page, "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)}
 
 
 def draw_map(regio: Regio, rijen: list[Buurtdekking], sector: str, soort: str) -> Grafiek:

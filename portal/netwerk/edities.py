@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from kern.rollen import FUNCTIONEEL_BEHEER
 from portal.netwerk.dekking_schermen import regions_of
 from portal.netwerk.edities_rechten import may_activate
 from portal.netwerk.gevolg import effect_of
+from portal.netwerk.paginas import paging
 from toegang.toelating import kijker_of, voor
 from wijkteams.actions.voorstellen import mark_checked
 from wijkteams.botsingen import describe_werkgebied
@@ -28,13 +28,7 @@ from wijkteams.nazicht import difference, open_points
 from wijkteams.queries import touched_werkgebieden, why_touched
 
 KIJKERS = (FUNCTIONEEL_BEHEER, REGIOCOORDINATOR)
-PER_PAGINA = 50
 GETOOND = 50
-
-
-def _paging(request: HttpRequest, rijen: Any) -> dict[str, Any]:
-    page = Paginator(rijen, PER_PAGINA).get_page(request.GET.get("pagina"))
-    return {"page": page, "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)}
 
 
 @voor(*KIJKERS)
@@ -43,7 +37,7 @@ def edities(request: HttpRequest) -> HttpResponse:
     """All edities, the newest first."""
     kijker = kijker_of(request)
     regios = regions_of(kijker).values_list("pk", flat=True)
-    context = _paging(request, list_edities())
+    context = paging(request, list_edities())
     return render(request, "netwerk/edities.html", context | {"open": len(open_points(list(regios)))})
 
 
@@ -108,7 +102,7 @@ def _activate(request: HttpRequest, gekozen: Editie) -> HttpResponseBase:
 def nakijken(request: HttpRequest) -> HttpResponse:
     """Rules whose area vanished or changed with the active editie: each is replaced, ended, or found still right."""
     regios = regions_of(kijker_of(request)).values_list("pk", flat=True)
-    context = _paging(request, open_points(list(regios)))
+    context = paging(request, open_points(list(regios)))
     context["rijen"] = [(punt, describe_werkgebied(punt.werkgebied)) for punt in context["page"]]
     return render(request, "netwerk/nakijken.html", context)
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +18,7 @@ from kern.klok import now, today
 from portal.netwerk.edities_rechten import may_activate
 from portal.netwerk.forms import add_errors
 from portal.netwerk.gevolg import Gevolg, effect_of
+from portal.netwerk.paginas import paging
 from portal.netwerk.vertellen import tell_schools
 from portal.netwerk.watals_forms import RegelFilter, VoorstelForm, VoorstelRegelForm
 from toegang.toelating import kijker_of, voor
@@ -54,11 +54,6 @@ def kruimels(*meer: tuple[str, str]) -> list[tuple[str, str]]:
     return [(KRUIMEL[0], reverse(KRUIMEL[1])), *meer]
 
 
-def _paging(request: HttpRequest, rijen: Any, per_pagina: int = PER_PAGINA) -> dict[str, Any]:
-    page = Paginator(rijen, per_pagina).get_page(request.GET.get("pagina"))
-    return {"page": page, "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)}
-
-
 # --- The drafts ------------------------------------------------------------------------------------------------------
 
 
@@ -67,7 +62,7 @@ def _paging(request: HttpRequest, rijen: Any, per_pagina: int = PER_PAGINA) -> d
 def lijst(request: HttpRequest) -> HttpResponse:
     """All drafts of the region, the newest first."""
     voorstellen = Voorstel.objects.visible_to(kijker_of(request)).select_related("editie", "gemaakt_door")
-    return render(request, "netwerk/watals.html", _paging(request, voorstellen))
+    return render(request, "netwerk/watals.html", paging(request, voorstellen, PER_PAGINA))
 
 
 @voor(REGIOCOORDINATOR)
@@ -182,7 +177,7 @@ def kiezen(request: HttpRequest, pk: int) -> HttpResponse:
     if gekozen.get("sector"):
         regels = regels.filter(sector__in=["*", gekozen["sector"]])
     regels = regels.select_related("wijkteam", "school", "vestiging").order_by("wijkteam__naam", "rang", "gebied", "pk")
-    context = _paging(request, regels)
+    context = paging(request, regels, PER_PAGINA)
     al = set(rij.regels.filter(werkgebied__isnull=False).values_list("werkgebied_id", flat=True))
     namen = area_names({regel.gebied for regel in context["page"]})
     rijen = [

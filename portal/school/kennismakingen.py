@@ -51,7 +51,6 @@ def kennismakingen(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "page": page,
-        "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "is_school": kijker.heeft(*SCHOOL),
         "kijker_id": kijker.user_id,
     }

@@ -86,7 +86,6 @@ def klassenlijsten(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "page": page,
-        "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "lijsten": [{"lijst": lijst, "toon": TONEN[KlassenlijstStatus(lijst.status)]} for lijst in page.object_list],
         "kruimels": [("Mijn wijkteams", reverse("mijn-wijkteams"))],
     }
@@ -110,7 +109,6 @@ def klassenlijst(request: HttpRequest, pk: int) -> HttpResponseBase:
         "lijst": lijst,
         "toon": TONEN[KlassenlijstStatus(lijst.status)],
         "page": page,
-        "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "fouten": [{**fout, "veld": VELDEN.get(fout["veld"], fout["veld"])} for fout in page.object_list],
         "kruimels": [("Mijn wijkteams", reverse("mijn-wijkteams")), ("Klassenlijsten", reverse("klassenlijsten"))],
     }

@@ -60,7 +60,6 @@ def mijn_wijkteams(request: HttpRequest) -> HttpResponseBase:
     context = {
         **_frame(request, kijker, vestigingen, narrowed, beeld=beeld, hier="teams"),
         "page": page,
-        "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "nooit": nooit[:NOOIT_GENOEMD],
         "nooit_meer": max(0, len(nooit) - NOOIT_GENOEMD),
     }
@@ -95,7 +94,6 @@ def aanspreekpunten(request: HttpRequest) -> HttpResponseBase:
     context = {
         **_frame(request, kijker, vestigingen, narrowed, beeld=None, hier="aanspreekpunten"),
         "page": page,
-        "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "rijen": rijen,
     }
     return render(request, "school/aanspreekpunten.html", context)
@@ -117,7 +115,6 @@ def zonder_route(request: HttpRequest) -> HttpResponseBase:
     context = {
         **_frame(request, kijker, vestigingen, narrowed, beeld=beeld, hier="zonder"),
         "page": page,
-        "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "redenen": [(key, *REDENEN[key], len(beeld.onzeker[key])) for key in ONZEKER if beeld.onzeker[key]],
         "reden": reden,
         "rijen": [_pupil_row(leerling, per_leerling[leerling.pk]) for leerling in page.object_list],

@@ -1,10 +1,11 @@
 """Tags and filters of every template (a builtin library: no {% load %} needed)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.http import QueryDict
 from django.templatetags.static import do_static, static
@@ -190,6 +191,12 @@ def met_query(context: Mapping[str, Any], **changes: Any) -> str:
         else:
             query[key] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def paginanummers(page: Page[Any], naast: int | str | None) -> Iterator[str | int]:
+    """The pages that one can go to from here: the first, the last, and `naast` (1) on either side, with an ellipsis between."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=int(naast or 1), on_ends=1)
 
 
 @register.simple_tag(takes_context=True)

@@ -14,6 +14,5 @@ def componenten(request: HttpRequest) -> HttpResponse:
     """All components on one page; `?fout` shows the form as the server refuses it."""
     form = VoorbeeldForm({}) if "fout" in request.GET else VoorbeeldForm()
     page = Paginator(range(1, 184), 20).get_page(request.GET.get("pagina", "3"))
-    nummers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    context = {"form": form, "page": page, "nummers": nummers, "grafieken": charts(), **examples()}
+    context = {"form": form, "page": page, "grafieken": charts(), **examples()}
     return render(request, "paginas/componenten.html", context)

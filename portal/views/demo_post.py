@@ -63,11 +63,10 @@ def post(request: HttpRequest) -> HttpResponse:
         needle = zoek.lower()
         found = (_heading(path) for path in files[:DOORZOEKT])
         files = [path for path, kop in zip(files, found, strict=False) if needle in f"{kop.onderwerp} {kop.aan}".lower()]
-    paginator = Paginator(files, PER_PAGINA)
-    page = paginator.get_page(request.GET.get("pagina"))
+    page = Paginator(files, PER_PAGINA).get_page(request.GET.get("pagina"))
     context = {
         "page": page,
-        "nummers": paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "naast": 2,
         "berichten": [_heading(path) for path in page.object_list],
         "zoek": zoek,
     }

@@ -14,7 +14,8 @@ from kern.klok import now, today
 from portal.netwerk.blik import Blik
 from portal.netwerk.forms import FusieForm, GemeenteForm, add_errors
 from portal.netwerk.fusie import merge
-from portal.netwerk.schermen.start import counted, paging
+from portal.netwerk.paginas import paging
+from portal.netwerk.schermen.start import counted
 from portal.netwerk.schermen.teams import crumbs, rule_rows
 from portal.netwerk.wijziging import Wijziging, change_page
 from toegang.toelating import kijker_of, voor

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -24,20 +23,15 @@ from portal.netwerk.bevindingen import (
     vanished_rules,
 )
 from portal.netwerk.blik import BEHEERDERS, Blik
+from portal.netwerk.paginas import paging
 from scholen.sectoren import Sector
 from toegang.toelating import kijker_of, voor
 from wijkteams.botsingen import describe_werkgebied
 from wijkteams.models import Wijkteam
 from wijkteams.queries import Gat
 
-PER_PAGINA = 50
 #: How many of each finding the start page shows; the rest is one click away.
 GETOOND = 5
-
-
-def paging(request: HttpRequest, rows: Any) -> dict[str, Any]:
-    page: Page[Any] = Paginator(rows, PER_PAGINA).get_page(request.GET.get("pagina"))
-    return {"page": page, "nummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)}
 
 
 @voor(*BEHEERDERS)

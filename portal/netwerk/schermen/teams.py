@@ -18,7 +18,7 @@ from portal.netwerk.acties import end_team
 from portal.netwerk.bevindingen import VERIFIEREN_NA, existing, holding, in_service
 from portal.netwerk.blik import BEHEERDERS, Blik
 from portal.netwerk.forms import StopTeamForm, TeamForm, add_errors
-from portal.netwerk.schermen.start import paging
+from portal.netwerk.paginas import paging
 from portal.netwerk.wijziging import Wijziging, change_page
 from toegang.toelating import kijker_of, voor
 from wijkteams.actions.teams import create_wijkteam, edit_wijkteam

@@ -40,6 +40,7 @@ class EigenaarSoort(TextChoices):
     SCHOOL = "school", "de zorgcoördinator"
     WIJKTEAM = "wijkteam", "het wijkteam"
     REGIO = "regio", "de regiocoördinator"
+    AANBIEDER = "aanbieder", "de aanbieder"
 
 
 class SoortContact(TextChoices):
@@ -120,3 +121,117 @@ class RolInStap(TextChoices):
     DENKT_MEE = "denkt_mee", "denkt mee"
     GEINFORMEERD = "geinformeerd", "wordt geïnformeerd"
     BETAALT = "betaalt", "betaalt"
+
+
+class Vlag(TextChoices):
+    """What holds beside the state of a casus. Each is a column of Casus; who sets and lifts it is in `casussen.workflow`."""
+
+    NIET_BEREIKBAAR = "niet_bereikbaar", "gezin niet bereikbaar"
+    WACHT_OP_ZORG = "wacht_op_zorg", "wacht op zorg"
+    GEESCALEERD = "geescaleerd", "geëscaleerd"
+    THUISZITTER = "thuiszitter", "zit thuis"
+    BUITEN_REGIO = "buiten_regio", "woont buiten de regio"
+    VEILIGHEID = "veiligheid", "veiligheid"
+
+
+class Deelnemer(TextChoices):
+    """Who sits at the table of one casus, and may own a goal or an action."""
+
+    OUDERS = "ouders", "ouders of verzorgers"
+    JONGERE = "jongere", "de jongere"
+    SCHOOL = "school", "de school"
+    WIJKTEAM = "wijkteam", "het wijkteam"
+    AANBIEDER = "aanbieder", "de aanbieder"
+    LEERPLICHT = "leerplicht", "leerplicht"
+    VERBAND = "verband", "het samenwerkingsverband"
+    NETWERK = "netwerk", "iemand uit het eigen netwerk"
+
+
+class Plek(TextChoices):
+    """Where an overleg is held: on school, unless there is a reason."""
+
+    SCHOOL = "school", "op school"
+    TEAM = "team", "bij het wijkteam"
+    THUIS = "thuis", "bij het gezin thuis"
+    ONLINE = "online", "met beeldbellen"
+    ANDERS = "anders", "ergens anders"
+
+
+class MdoStatus(TextChoices):
+    GEPLAND = "gepland", "gepland"
+    GEHOUDEN = "gehouden", "gehouden"
+    AFGEZEGD = "afgezegd", "afgezegd"
+
+
+class Aanwezigheid(TextChoices):
+    ONBEKEND = "", "nog niet bekend"
+    AANWEZIG = "aanwezig", "was erbij"
+    AFWEZIG = "afwezig", "was er niet"
+    AFGEMELD = "afgemeld", "had zich afgemeld"
+
+
+class Domein(TextChoices):
+    THUIS = "thuis", "thuis"
+    SCHOOL = "school", "school"
+    VRIJE_TIJD = "vrije_tijd", "vrije tijd"
+
+
+class Standpunt(TextChoices):
+    """What the family thinks of a version of the plan."""
+
+    AKKOORD = "akkoord", "is het eens met het plan"
+    DEELS = "deels", "is het op punten niet eens"
+    NIET = "niet", "is het niet eens met het plan"
+
+
+class DoelResultaat(TextChoices):
+    BEREIKT = "bereikt", "bereikt"
+    DEELS = "deels", "deels bereikt"
+    NIET = "niet", "niet bereikt"
+    VERVALLEN = "vervallen", "niet meer nodig"
+
+
+class SoortTaak(TextChoices):
+    AFSPRAAK = "afspraak", "afspraak"
+    BESLUIT = "besluit", "besluit van het overleg"
+    ACTIE = "actie", "actie uit het plan"
+    ACHTTIEN = "achttien", "overdracht bij 18 jaar"
+
+
+class InzetStatus(TextChoices):
+    """Help of one arrangement: asked for, waiting, running, over; or it never came to that."""
+
+    AANGEVRAAGD = "aangevraagd", "aangevraagd"
+    WACHT = "wacht", "op de wachtlijst"
+    GESTART = "gestart", "gestart"
+    BEEINDIGD = "beeindigd", "beëindigd"
+    AFGEWEZEN = "afgewezen", "niet doorgegaan"
+
+
+class RedenWachten(TextChoices):
+    WACHTLIJST = "wachtlijst", "de wachtlijst van de aanbieder"
+    BESLUIT = "besluit", "het besluit van de gemeente"
+    GEZIN = "gezin", "het gezin is nog niet zover"
+    PASSEND = "passend", "er is geen passend aanbod"
+    ANDERS = "anders", "een andere reden"
+
+
+class DelingMet(TextChoices):
+    """With whom else a casus is shared, besides school and wijkteam."""
+
+    AANBIEDER = "aanbieder", "een aanbieder"
+    LEERPLICHT = "leerplicht", "leerplicht"
+    VERBAND = "verband", "het samenwerkingsverband"
+
+
+class SoortInstemming(TextChoices):
+    BEROEPSGEHEIM = "beroepsgeheim", "het wijkteam mag met de school over de inhoud spreken"
+    HULP = "hulp", "instemming met de hulp zelf"
+
+
+class BesluitAanvraag(TextChoices):
+    TOEGEKEND = "toegekend", "toegekend"
+    DEELS = "deels", "deels toegekend"
+    AFGEWEZEN = "afgewezen", "afgewezen"
+    INGETROKKEN = "ingetrokken", "aanvraag ingetrokken"
+    BUITEN_BEHANDELING = "buiten", "buiten behandeling gelaten"

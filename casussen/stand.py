@@ -85,6 +85,8 @@ def _who(casus: Casus, eigenaar: EigenaarSoort) -> str:
             return f"De {woorden(casus.sector).zorgcoordinator}"
         case EigenaarSoort.REGIO:
             return "De regiocoördinator"
+        case EigenaarSoort.AANBIEDER:
+            return "De aanbieder"
 
 
 def _person(casus: Casus, eigenaar: EigenaarSoort) -> str:
@@ -94,7 +96,7 @@ def _person(casus: Casus, eigenaar: EigenaarSoort) -> str:
             return person.naam if person else ""
         case EigenaarSoort.SCHOOL:
             return str(casus.aangevraagd_door)
-        case EigenaarSoort.REGIO:
+        case EigenaarSoort.REGIO | EigenaarSoort.AANBIEDER:
             return ""
 
 

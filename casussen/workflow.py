@@ -26,12 +26,14 @@ EIGENAAR: dict[Status, Stap] = {
     S.MDO_GEPLAND: Stap(WIJKTEAM, "houdt het overleg en legt het plan vast"),
     S.PLAN_VASTGESTELD: Stap(WIJKTEAM, "laat de hulp beginnen"),
     S.IN_UITVOERING: Stap(WIJKTEAM, "evalueert de hulp met gezin en school"),
-    S.EVALUATIE: Stap(SCHOOL, "reageert op de evaluatie; daarna gaat het wijkteam door of sluit het af"),
+    S.EVALUATIE: Stap(SCHOOL, "reageert op de evaluatie"),
     S.AANVULLING_GEVRAAGD: Stap(SCHOOL, "beantwoordt de vraag van het wijkteam"),
     S.TERUGGELEGD: Stap(SCHOOL, "kiest: opnieuw aanmelden of intrekken"),
     S.AFGESLOTEN: Stap(None, "Deze casus is afgesloten."),
     S.INGETROKKEN: Stap(None, "Deze casus is ingetrokken."),
 }
+#: In these states the turn passes once the school has reacted (`Casus.school_reageerde`).
+NA_REACTIE: dict[Status, Stap] = {S.EVALUATIE: Stap(WIJKTEAM, "sluit de casus af of gaat door met de hulp")}
 #: The road a casus takes when nothing gets in between.
 HOOFDLIJN: tuple[Status, ...] = (
     S.CONCEPT, S.AANGEMELD, S.ONTVANGEN, S.IN_BEHANDELING, S.MDO_GEPLAND,
@@ -390,6 +392,11 @@ HANDELINGEN: tuple[Regel, ...] = (
     ),
 )
 ACTIES: tuple[str, ...] = tuple(dict.fromkeys(regel.actie for regel in (*OVERGANGEN, *HANDELINGEN)))
+
+
+def step_in(status: Status, *, school_reageerde: bool = False) -> Stap:
+    """Who owns the next step in this state, and what it is."""
+    return NA_REACTIE.get(status, EIGENAAR[status]) if school_reageerde else EIGENAAR[status]
 
 
 def rule_for(actie: str, status: str) -> Regel | None:

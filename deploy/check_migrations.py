@@ -26,6 +26,8 @@ BEFORE_FIRST_RELEASE = ["0003_lus_en_nummer", "0004_contact_gezin", "0005_meldin
 #: Looked at by people, with the reason why the linter's objection does not hold for it.
 LOOKED_AT = {
     "0004_samenwerkingsverband": "its unique constraint has one column more than the one it replaces: what passed before passes",
+    "0005_aanbieder_en_leerplicht": "the same, for the column of the aanbieder",
+    "0009_dossier": "its unique constraint on termijnen holds for fewer rows than the one it replaces; the others are new tables",
 }
 
 

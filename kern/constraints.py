@@ -7,8 +7,16 @@ name of the field: a form (beheer's, or a screen's) then shows the message there
 from collections.abc import Collection
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, router
+
+
+class DateRange(models.Func):
+    """SQL daterange(van, tot, '[)'): an open end where a date is null."""
+
+    function = "daterange"
+    output_field = DateRangeField()
 
 
 class ErrorsAtField(models.Model):

@@ -1,14 +1,17 @@
 """All roles of the portal, gathered from the rooms that define them."""
 
-from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
+from gebieden.rollen import GEMEENTEMEDEWERKER, LEERPLICHT, REGIOCOORDINATOR
 from kern.kijker import Rol
 from kern.rollen import FUNCTIONEEL_BEHEER
 from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
+from zorgaanbod.rollen import AANBIEDER
 
 __all__ = [
+    "AANBIEDER",
     "FUNCTIONEEL_BEHEER",
     "GEMEENTEMEDEWERKER",
+    "LEERPLICHT",
     "REGIOCOORDINATOR",
     "ROLLEN",
     "SAMENWERKINGSVERBAND",
@@ -29,6 +32,8 @@ ROLLEN: dict[str, Rol] = {
         REGIOCOORDINATOR,
         GEMEENTEMEDEWERKER,
         SAMENWERKINGSVERBAND,
+        LEERPLICHT,
+        AANBIEDER,
         FUNCTIONEEL_BEHEER,
     )
 }

@@ -1,1 +1,1 @@
-"""What help exists: aanbieders, arrangementen, waiting times. The room is reserved; its first models come with the aanbodgids."""
+"""What help exists: aanbieders, arrangementen, contracts with gemeenten, waiting times with their date."""

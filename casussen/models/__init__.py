@@ -1,37 +1,59 @@
 from casussen.keuzes import EigenaarSoort, Gever, SoortContact, Status, Urgentie
+from casussen.models.afronding import Aanvraag, Mijlpaal, Nazorg, Reactie
 from casussen.models.casus import Casus
+from casussen.models.deling import Deling, Instemming
+from casussen.models.inzet import Inzet, Voortgang
 from casussen.models.loop import Contactmoment, Overgang, Statusperiode, Terugkoppeling, Vraag
+from casussen.models.mdo import Mdo, MdoDeelnemer
 from casussen.models.momentopname import LAGER_IS_BETER, Indicator, Momentopname, Streefwaarde
 from casussen.models.ontvangstlink import Ontvangstlink
 from casussen.models.opvolging import Opvolging
+from casussen.models.plan import Doel, Doelscore, Doelversie, Intensiteit, Plan
 from casussen.models.rolverdeling import Rolregel, Rolverdeling
 from casussen.models.route import CasusRoute
+from casussen.models.taak import Taak
 from casussen.models.termijn import Herinnering, Termijn, TermijnInstelling
 from casussen.models.toestemming import Toestemming
 
 __all__ = [
     "LAGER_IS_BETER",
+    "Aanvraag",
     "Casus",
     "CasusRoute",
     "Contactmoment",
+    "Deling",
+    "Doel",
+    "Doelscore",
+    "Doelversie",
     "EigenaarSoort",
     "Gever",
     "Herinnering",
     "Indicator",
+    "Instemming",
+    "Intensiteit",
+    "Inzet",
+    "Mdo",
+    "MdoDeelnemer",
+    "Mijlpaal",
     "Momentopname",
+    "Nazorg",
     "Ontvangstlink",
     "Opvolging",
     "Overgang",
+    "Plan",
+    "Reactie",
     "Rolregel",
     "Rolverdeling",
     "SoortContact",
     "Status",
     "Statusperiode",
     "Streefwaarde",
+    "Taak",
     "Termijn",
     "TermijnInstelling",
     "Terugkoppeling",
     "Toestemming",
     "Urgentie",
+    "Voortgang",
     "Vraag",
 ]

@@ -3,14 +3,31 @@ from typing import Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from casussen.keuzes import EINDSTATUSSEN, Status, Urgentie
-from gebieden.rollen import REGIOCOORDINATOR
+from casussen.keuzes import EINDSTATUSSEN, DelingMet, EigenaarSoort, Status, Urgentie
+from casussen.workflow import EIGENAAR, NA_REACTIE
+from gebieden.rollen import LEERPLICHT, REGIOCOORDINATOR
 from kern.kijker import Kijker
-from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from scholen.sectoren import Sector
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
+from zorgaanbod.rollen import AANBIEDER
+
+
+def _owner_expression() -> Case:
+    """The owners of the workflow table, as PostgreSQL keeps them beside the state."""
+    reacted = [
+        When(status=status.value, school_reageerde=True, then=Value(stap.eigenaar.value))
+        for status, stap in NA_REACTIE.items()
+        if stap.eigenaar is not None
+    ]
+    usual = [
+        When(status__in=[s.value for s, stap in EIGENAAR.items() if stap.eigenaar is soort], then=Value(soort.value))
+        for soort in EigenaarSoort
+        if any(stap.eigenaar is soort for stap in EIGENAAR.values())
+    ]
+    return Case(*reacted, *usual, default=Value(""))
 
 
 class CasusQuerySet(models.QuerySet["Casus"]):
@@ -45,6 +62,23 @@ class CasusQuerySet(models.QuerySet["Casus"]):
         )
         return Q(Exists(overdue))
 
+    def gedeeld_met(self, kijker: Kijker) -> Self:
+        """Casussen of which the viewer sees a part, since it is shared with their party upon consent.
+
+        The own help of an aanbieder, what leerplicht needs, what a samenwerkingsverband was invited for; never story or notes.
+        """
+        theirs = (
+            Q(met=DelingMet.AANBIEDER, aanbieder_id__in=kijker.ids(AANBIEDER))
+            | Q(met=DelingMet.LEERPLICHT, gemeente_id__in=kijker.ids(LEERPLICHT))
+            | Q(met=DelingMet.VERBAND, verband_id__in=kijker.ids(SAMENWERKINGSVERBAND))
+        )
+        living = apps.get_model("casussen", "Deling").objects.filter(theirs, casus=OuterRef("pk"), ingetrokken_op__isnull=True)
+        return self.filter(Exists(living)).exclude(status__in=[Status.CONCEPT, Status.INGETROKKEN])
+
+    def in_zicht_van(self, kijker: Kijker) -> Self:
+        """Whatever the viewer may open the page of: with its content, a part of it, or only its status and clocks."""
+        return self.visible_to(kijker) | self.gedeeld_met(kijker) | self.stuurbaar_door(kijker)
+
     def stuurbaar_door(self, kijker: Kijker) -> Self:
         """Casussen of which the viewer, as regiocoördinator, may see number, status and clocks."""
         return self.filter(regio_id__in=kijker.ids(REGIOCOORDINATOR)).exclude(status=Status.CONCEPT)
@@ -72,6 +106,14 @@ class Casus(models.Model):
     )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.CONCEPT)
     status_sinds = models.DateTimeField()
+    #: The school has said what it thinks of the evaluation that is open: now it is the team's turn.
+    school_reageerde = models.BooleanField(default=False, db_default=False)
+    #: Who has the next step, by the workflow table; '' when nobody has. For queries; in code it is `workflow.step_in`.
+    aan_zet = models.GeneratedField(
+        expression=_owner_expression(),
+        output_field=models.CharField(max_length=10, choices=EigenaarSoort.choices),
+        db_persist=True,
+    )
     ronde = models.PositiveSmallIntegerField(default=1)
     t0 = models.DateTimeField(null=True, blank=True)
     versie = models.PositiveIntegerField(default=0)

@@ -10,6 +10,9 @@ class Termijn(models.Model):
 
     `volgende_op` is when the next step of the ladder is due: what beat asks for. Moving a deadline raises `stand`, which arms the
     ladder again. A closed termijn has no `volgende_op` and can never remind.
+
+    `los`: not tied to the state of the casus (an action, feedback that is due): no step of the loop ends it by itself. One that
+    belongs to a Taak is the clock of that alone, so that a casus may have many.
     """
 
     casus = models.ForeignKey("casussen.Casus", on_delete=models.CASCADE, related_name="termijnen")
@@ -21,6 +24,12 @@ class Termijn(models.Model):
         "wijkteams.Contactpersoon", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     eigenaar_user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    eigenaar_aanbieder = models.ForeignKey(
+        "zorgaanbod.Aanbieder", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    taak = models.ForeignKey("casussen.Taak", null=True, blank=True, on_delete=models.CASCADE, related_name="termijnen")
+    inzet = models.ForeignKey("casussen.Inzet", null=True, blank=True, on_delete=models.CASCADE, related_name="termijnen")
+    los = models.BooleanField(default=False, db_default=False)
     begint_op = models.DateTimeField()
     vervalt_op = models.DateTimeField()
     stand = models.PositiveSmallIntegerField(default=1)
@@ -40,7 +49,19 @@ class Termijn(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                name="termijn_een_open_per_soort", fields=["casus", "soort"], condition=Q(gesloten_op__isnull=True)
+                name="termijn_een_open_per_soort",
+                fields=["casus", "soort"],
+                condition=Q(gesloten_op__isnull=True, taak__isnull=True, inzet__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="termijn_een_open_per_taak", fields=["taak"], condition=Q(gesloten_op__isnull=True, taak__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="termijn_een_open_per_inzet", fields=["inzet"], condition=Q(gesloten_op__isnull=True, inzet__isnull=False)
+            ),
+            models.CheckConstraint(name="termijn_van_taak_is_los", condition=Q(taak__isnull=True) | Q(los=True)),
+            models.CheckConstraint(
+                name="termijn_aanbieder_bekend", condition=~Q(eigenaar_soort="aanbieder") | Q(eigenaar_aanbieder__isnull=False)
             ),
             models.CheckConstraint(
                 name="termijn_gesloten_herinnert_niet",

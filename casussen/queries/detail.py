@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from casussen.blik import Blik, blik_of
 from casussen.feiten import local_date
 from casussen.models import Casus, CasusRoute, Contactmoment, Statusperiode, Termijn, Terugkoppeling, Toestemming, Vraag
 from casussen.mogelijk import Mogelijk, available_actions
-from casussen.queries.tijdlijn import Blik, Gebeurd, blik_of, tijdlijn
+from casussen.queries.tijdlijn import Gebeurd, tijdlijn
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
 from casussen.tijd import Tijd, split_time

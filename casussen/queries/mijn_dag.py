@@ -132,20 +132,13 @@ def _concerning(kijker: Kijker, covers: frozenset[int]) -> Iterator[_Regel]:
         | Q(wijkteam_id__in=teams, behandelaar__isnull=True, status__in=_OPEN)
         | Q(wijkteam_id__in=kijker.ids(WIJKTEAMCOORDINATOR), status__in=_OPEN)
     )
-    own = Casus.objects.visible_to(kijker).filter(concerns).annotate(aan_zet=_AAN_ZET, uiterlijk=Subquery(_CLOCK[:1]))
+    own = Casus.objects.visible_to(kijker).filter(concerns).annotate(uiterlijk=Subquery(_CLOCK[:1]))
     return (_Regel(*row) for row in own.order_by(_DUE_FIRST, "t0", "id").values_list(*_Regel._fields))
 
 
 #: As `casussen.stand.next_step_of` has it: the clock of whoever must do the next step, or else the first there is.
-_AAN_ZET = Case(
-    *[
-        When(status__in=[s for s, e in EIGENAAR.items() if e.eigenaar == soort], then=Value(soort.value))
-        for soort in EigenaarSoort
-    ],
-    default=Value(""),
-)
 _CLOCK = (
-    Termijn.objects.filter(casus=OuterRef("pk"), gesloten_op__isnull=True)
+    Termijn.objects.filter(casus=OuterRef("pk"), gesloten_op__isnull=True, los=False)
     .annotate(anders=Case(When(eigenaar_soort=OuterRef("aan_zet"), then=Value(0)), default=Value(1)))
     .order_by("anders", "vervalt_op")
     .values("vervalt_op")

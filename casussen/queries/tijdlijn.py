@@ -8,16 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casussen.blik import Blik, blik_of
 from casussen.keuzes import RedenDoorzetten, RedenIntrekken, RedenTerugleggen
 from casussen.ladder import COORDINATOR, REGIO, VERVALLEN
 from casussen.models import Casus, Contactmoment, Herinnering, Overgang, Terugkoppeling, Vraag
 from casussen.woorden import done, short_day
 from casussen.workflow import TERMIJNEN
-from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
-from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from toegang.rollen import ROLLEN
-from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
 _REDENEN: dict[str, str] = {**dict(RedenDoorzetten.choices), **dict(RedenTerugleggen.choices), **dict(RedenIntrekken.choices)}
 
@@ -32,31 +30,6 @@ class Gebeurd:
     wie: str = ""
     details: tuple[tuple[str, str], ...] = ()
     alleen_team: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Blik:
-    """How someone looks at this casus: with which of its three sides' eyes."""
-
-    school: bool
-    wijkteam_id: int | None
-    regio: bool
-
-    @property
-    def reads(self) -> bool:
-        return self.school or self.wijkteam_id is not None
-
-    def sees_of(self, wijkteam_id: int | None) -> bool:
-        """What a team and the school said to each other: the school all of it, a team its own."""
-        return self.school or (self.wijkteam_id is not None and self.wijkteam_id == wijkteam_id)
-
-
-def blik_of(casus: Casus, kijker: Kijker) -> Blik:
-    return Blik(
-        school=casus.school_id in kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER),
-        wijkteam_id=casus.wijkteam_id if casus.wijkteam_id in kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR) else None,
-        regio=kijker.heeft_voor(REGIOCOORDINATOR, casus.regio_id),
-    )
 
 
 def tijdlijn(casus: Casus, kijker: Kijker) -> list[Gebeurd]:

@@ -22,7 +22,7 @@ from casussen.views.zicht import casus_or_404
 from casussen.workflow import rule_for, rules_of
 from kern.kijker import Kijker
 from kern.klok import now, today
-from toegang.rollen import REGIOCOORDINATOR, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
+from toegang.rollen import AANBIEDER, REGIOCOORDINATOR, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
 from toegang.toelating import kijker_of, voor
 
 #: What a step asks of whoever takes it, in a sentence or two; steps without one explain themselves.
@@ -44,7 +44,7 @@ INLEIDING = {
 GEDAAN = "Gelukt: u hebt {voorwerp} {gedaan}. Wie het moet weten, krijgt bericht."
 
 
-@voor(ZORGCOORDINATOR, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
+@voor(ZORGCOORDINATOR, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR, AANBIEDER)
 @require_http_methods(["GET", "POST"])
 def take_step(request: HttpRequest, nummer: str, actie: str) -> HttpResponseBase:
     """Show the form of a step, or take the step."""
@@ -89,7 +89,7 @@ def _take(request: HttpRequest, casus: Casus, actie: str, kijker: Kijker) -> Htt
 
 def after(kijker: Kijker, casus: Casus) -> str:
     """Back to the casus, or to the own list when it is no longer in sight."""
-    seen = Casus.objects.visible_to(kijker) | Casus.objects.stuurbaar_door(kijker)
+    seen = Casus.objects.in_zicht_van(kijker)
     return reverse("casus", args=[casus.nummer]) if seen.filter(pk=casus.pk).exists() else reverse("home")
 
 

@@ -8,19 +8,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from casussen.blik import blik_of
 from casussen.keuzes import Status, Urgentie
 from casussen.models import Casus, CasusRoute, Termijn
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, casus_detail, next_step_of, tijdlijn
 from casussen.queries.afspraken import agreements_of
+from casussen.queries.delen import shared_with
 from casussen.queries.detail import address_for
+from casussen.views.dossier import BETROKKENEN, Dossier
 from casussen.views.tonen import clock_of, flags, icon_of, tone
 from casussen.views.zicht import casus_or_404, relation_of, sees_content
 from kern.kijker import Kijker
 from kern.klok import now, today
 from scholen.sectoren import woorden
 from toegang.actions.inzage import log_inzage
-from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
 from toegang.toelating import kijker_of, voor
 from wijkteams.models import Contactpersoon, SoortWijkteam
 
@@ -30,7 +32,7 @@ TERZIJDE = frozenset({"intrekken", "toestemming_intrekken"})
 Gegevens = list[tuple[str, Any]]
 
 
-@voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
+@voor(*BETROKKENEN)
 @require_GET
 def casus(request: HttpRequest, nummer: str) -> HttpResponseBase:
     """The casus as this viewer may see it; every look is written in the access log."""
@@ -39,14 +41,17 @@ def casus(request: HttpRequest, nummer: str) -> HttpResponseBase:
     if found.status == Status.CONCEPT:
         return redirect("casus-aanmelden", nummer=nummer, stap="controleren")
     content = sees_content(kijker, found)
+    dossier = Dossier(found, kijker, blik_of(found, kijker))
     relatie = relation_of(kijker, found, content=content)
     log_inzage(kijker=kijker, actie="bekijken", object_soort="casus", object_id=found.pk, relatie=relatie, op=op)
-    if not content:
+    if not content and not dossier.blik.shares:
         return render(request, "casussen/stuurbeeld.html", _steering(found, kijker))
+    if not content:
+        return render(request, "casussen/gedeeld.html", {**dossier.context("casus"), **_shared(dossier)})
     detail = casus_detail(nummer, kijker, op=op)
     if detail is None:
         raise Http404
-    return render(request, "casussen/casus.html", _content(detail))
+    return render(request, "casussen/casus.html", {**dossier.context("casus"), **_content(detail)})
 
 
 def _frame(found: Casus, step: VolgendeStap, steps: Iterable[Mogelijk], moments: Iterable[Gebeurd]) -> dict[str, Any]:
@@ -182,6 +187,24 @@ def _consent(detail: CasusDetail) -> str:
         also = ", ook voor een ander wijkteam" if latest.ook_ander_wijkteam else ""
         return f"{latest.get_gever_display()}, {_day(latest.gegeven_op)}{also}"
     return "geen: gedeeld om de veiligheid" if detail.casus.veiligheid else "ingetrokken"
+
+
+# --- A part, upon consent ---------------------------------------------------------------------------------------
+def _shared(dossier: Dossier) -> dict[str, Any]:
+    """What any party sees with whom a casus is shared: where it stands, whom to call, and why they look along."""
+    found = dossier.casus
+    step = next_step_of(found, op=today())
+    steps = available_actions(found, dossier.kijker, op=today())
+    return {
+        **_frame(found, step, steps, ()),
+        "mensen": _people(found),
+        "gegevens": [
+            ("School", found.vestiging.naam),
+            ("Onderwijs", found.get_sector_display()),
+            ("Wijkteam", str(found.wijkteam) if found.wijkteam else ""),
+        ],
+        "delingen": shared_with(found, dossier.kijker),
+    }
 
 
 # --- Without content --------------------------------------------------------------------------------------------

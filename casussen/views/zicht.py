@@ -1,4 +1,4 @@
-"""Finding the casus a page is about, for this viewer: in sight with its content, in sight as a regiocoördinator, or 404."""
+"""Finding the casus a page is about, for this viewer: with its content, a part of it, its status and clocks, or 404."""
 
 from django.http import Http404
 
@@ -24,7 +24,7 @@ def casus_or_404(kijker: Kijker, nummer: str) -> Casus:
     casus = Casus.objects.select_related(*RELATIES).filter(nummer=nummer).first()
     if casus is None:
         raise Http404
-    if sees_content(kijker, casus) or is_steering(kijker, casus):
+    if Casus.objects.in_zicht_van(kijker).filter(pk=casus.pk).exists():
         return casus
     log_inzage(kijker=kijker, actie="bekijken", object_soort="casus", object_id=casus.pk, uitkomst=GEWEIGERD)
     raise Http404
@@ -32,6 +32,11 @@ def casus_or_404(kijker: Kijker, nummer: str) -> Casus:
 
 def sees_content(kijker: Kijker, casus: Casus) -> bool:
     return Casus.objects.visible_to(kijker).filter(pk=casus.pk).exists()
+
+
+def sees_part(kijker: Kijker, casus: Casus) -> bool:
+    """Sees the part that is shared with the viewer's party."""
+    return Casus.objects.gedeeld_met(kijker).filter(pk=casus.pk).exists()
 
 
 def is_steering(kijker: Kijker, casus: Casus) -> bool:
@@ -42,7 +47,7 @@ def is_steering(kijker: Kijker, casus: Casus) -> bool:
 def relation_of(kijker: Kijker, casus: Casus, *, content: bool) -> str:
     """Why this viewer may look, for the access log."""
     if not content:
-        return "eigen regio"
+        return "eigen regio" if is_steering(kijker, casus) else "gedeeld met toestemming"
     if casus.aangevraagd_door_id == kijker.user_id:
         return "eigen casus"
     if any(houdt.soort == "school" and houdt.id == casus.school_id for houdt in kijker.houdt):

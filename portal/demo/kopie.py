@@ -57,7 +57,11 @@ class Kopie:
         self._buffer.write(self._rest)
 
     def _start(self, columns: tuple[str, ...]) -> None:
-        rest = [f for f in self._meta.concrete_fields if f.attname not in columns and not f.null and not f.primary_key]
+        rest = [
+            f
+            for f in self._meta.concrete_fields
+            if f.attname not in columns and not f.null and not f.primary_key and not f.generated
+        ]
         names = ", ".join([*columns, *(field.attname for field in rest)])
         self._columns = columns
         self._rest = "".join(f"\t{cell(field.get_default())}" for field in rest) + "\n"

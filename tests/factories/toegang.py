@@ -7,7 +7,8 @@ cast.wim      lid of team A                        cast.rik    outsider: regioco
 cast.cora     coördinator of team A                cast.leeg   an account without any appointment
 cast.swen     of a samenwerkingsverband
 cast.rea      regiocoördinator                     cast.gerda  gemeentemedewerker of the gemeente of team A
-cast.fenna    functioneel beheer
+cast.fenna    functioneel beheer                   cast.lena    leerplichtambtenaar of that gemeente
+cast.abel     works for an aanbieder (cast.aanbieder)
 """
 
 from dataclasses import dataclass
@@ -23,12 +24,15 @@ from kern.kijker import Kijker, Rol
 from kern.klok import now, today
 from scholen.models import School
 from tests.factories.netwerk import RegioFactory, SamenwerkingsverbandFactory, SchoolFactory, WijkteamFactory
+from tests.factories.zorg import AanbiederFactory
 from toegang.kijkers import kijker_for_user
 from toegang.models import Aanstelling, ApiToken, User
 from toegang.models.token import hash_token, new_token
 from toegang.rollen import (
+    AANBIEDER,
     FUNCTIONEEL_BEHEER,
     GEMEENTEMEDEWERKER,
+    LEERPLICHT,
     REGIOCOORDINATOR,
     SAMENWERKINGSVERBAND,
     SCHOOLTEAMLEIDER,
@@ -37,6 +41,7 @@ from toegang.rollen import (
     ZORGCOORDINATOR,
 )
 from wijkteams.models import Wijkteam
+from zorgaanbod.models import Aanbieder
 
 WACHTWOORD = "een-lang-testwachtwoord-7"
 
@@ -125,10 +130,13 @@ class Cast:
     rik: User
     leeg: User
     swen: User
+    lena: User
+    abel: User
+    aanbieder: Aanbieder
 
     @property
     def everyone(self) -> dict[str, User]:
-        names = ("zoe", "teun", "wim", "cora", "rea", "gerda", "fenna", "otto", "ona", "rik", "leeg", "swen")
+        names = ("zoe", "teun", "wim", "cora", "rea", "gerda", "fenna", "otto", "ona", "rik", "leeg", "swen", "lena", "abel")
         return {name: getattr(self, name) for name in names}
 
 
@@ -140,6 +148,7 @@ def make_cast(*, school: School | None = None, team: Wijkteam | None = None) -> 
     team_b = WijkteamFactory.create(naam="Team B")
     gemeente = team_a.gemeente
     regio = gemeente.regio or RegioFactory.create()
+    aanbieder = AanbiederFactory.create(naam="Aanbieder A")
     return Cast(
         school_a=school_a,
         school_b=school_b,
@@ -161,6 +170,9 @@ def make_cast(*, school: School | None = None, team: Wijkteam | None = None) -> 
         swen=user_with(
             SAMENWERKINGSVERBAND, SamenwerkingsverbandFactory.create(), email="swen@test.example", naam="Swen Samenwerking"
         ),
+        lena=user_with(LEERPLICHT, gemeente, email="lena@test.example", naam="Lena Leerplicht"),
+        abel=user_with(AANBIEDER, aanbieder, email="abel@test.example", naam="Abel Aanbieder"),
+        aanbieder=aanbieder,
     )
 
 

@@ -131,6 +131,7 @@ class TestConstraints:
             "gemeente": cast.gemeente,
             "regio": cast.regio,
             "samenwerkingsverband": SamenwerkingsverbandFactory.create(),
+            "aanbieder": cast.aanbieder,
         }
         right = {role.soort: organisations[role.soort]} if role.soort else {}
         AanstellingFactory.create(rol=role.sleutel, **right)

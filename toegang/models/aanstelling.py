@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from kern.kijker import Houdt
 from toegang.rollen import ROLLEN, rol
 
-_SOORTEN = ("school", "wijkteam", "gemeente", "regio", "samenwerkingsverband")
+_SOORTEN = ("school", "wijkteam", "gemeente", "regio", "samenwerkingsverband", "aanbieder")
 
 
 def _organisation_fits_role() -> Q:
@@ -43,6 +43,9 @@ class Aanstelling(models.Model):
     samenwerkingsverband = models.ForeignKey(
         "scholen.Samenwerkingsverband", null=True, blank=True, on_delete=models.PROTECT, related_name="aanstellingen"
     )
+    aanbieder = models.ForeignKey(
+        "zorgaanbod.Aanbieder", null=True, blank=True, on_delete=models.PROTECT, related_name="aanstellingen"
+    )
     van = models.DateField(default=date(2020, 1, 1))
     tot = models.DateField(null=True, blank=True)
 
@@ -57,7 +60,7 @@ class Aanstelling(models.Model):
             models.CheckConstraint(name="aanstelling_datums", condition=Q(tot__isnull=True) | Q(van__lt=F("tot"))),
             models.UniqueConstraint(
                 name="aanstelling_uniek",
-                fields=["user", "rol", "school", "wijkteam", "gemeente", "regio", "samenwerkingsverband", "van"],
+                fields=["user", "rol", "school", "wijkteam", "gemeente", "regio", "samenwerkingsverband", "aanbieder", "van"],
                 nulls_distinct=False,
             ),
         ]

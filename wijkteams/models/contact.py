@@ -3,21 +3,19 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from kern import constraints
 from kern.constraints import ErrorsAtField
 from kern.kijker import Kijker
 from scholen.sectoren import Sector
 
 
-class DateRange(Func):
-    """SQL daterange(van, tot, '[)'): an open end where a date is null."""
-
-    function = "daterange"
-    output_field = DateRangeField()
+class DateRange(constraints.DateRange):
+    """The range of the house, under the name that the migrations of this room know it by."""
 
 
 class ContactpersoonQuerySet(models.QuerySet["Contactpersoon"]):

@@ -1,0 +1,139 @@
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from kern.constraints import DateRange, ErrorsAtField
+from kern.kijker import Kijker
+from zorgaanbod.keuzes import Hulpvorm, Zwaarte
+
+
+class ArrangementQuerySet(models.QuerySet["Arrangement"]):
+    def visible_to(self, kijker: Kijker) -> Self:
+        return self.all() if kijker.houdt else self.none()
+
+    def offered(self, op: date) -> Self:
+        """What can be asked for on a day."""
+        return self.filter(Q(tot__isnull=True) | Q(tot__gt=op), van__lte=op).filter(
+            Q(aanbieder__actief_tot__isnull=True) | Q(aanbieder__actief_tot__gt=op)
+        )
+
+
+class Arrangement(ErrorsAtField):
+    """One kind of help of one aanbieder. `leeftijd_tot` is the last age for which it is meant; `capaciteit` counts places.
+
+    `wachttijd_norm` is what the region agreed on, in weeks (Treeknormen are a starting point; each region sets its own).
+    """
+
+    aanbieder = models.ForeignKey("zorgaanbod.Aanbieder", on_delete=models.PROTECT, related_name="arrangementen")
+    naam = models.CharField(max_length=160)
+    hulpvorm = models.CharField(max_length=14, choices=Hulpvorm.choices)
+    zwaarte = models.CharField(max_length=6, choices=Zwaarte.choices, default=Zwaarte.MIDDEL)
+    omschrijving = models.TextField(blank=True)
+    leeftijd_van = models.PositiveSmallIntegerField(default=0)
+    leeftijd_tot = models.PositiveSmallIntegerField(default=18)
+    op_school = models.BooleanField(default=False, help_text="De hulp kan op school worden gegeven.")
+    zo_vraagt_u_aan = models.CharField(max_length=300, blank=True)
+    capaciteit = models.PositiveIntegerField(null=True, blank=True, help_text="Aantal plaatsen.")
+    wachttijd_norm = models.PositiveSmallIntegerField(default=8, help_text="In weken.")
+    van = models.DateField(default=date(2020, 1, 1))
+    tot = models.DateField(null=True, blank=True)
+
+    objects = ArrangementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "arrangement"
+        verbose_name_plural = "arrangementen"
+        ordering = ["aanbieder__naam", "naam"]
+        constraints = [
+            models.UniqueConstraint(
+                name="arrangement_naam_per_aanbieder",
+                fields=["aanbieder", "naam"],
+                violation_error_message="Deze aanbieder heeft al een arrangement met deze naam.",
+                violation_error_code="naam",
+            ),
+            models.CheckConstraint(name="arrangement_hulpvorm_bekend", condition=Q(hulpvorm__in=Hulpvorm.values)),
+            models.CheckConstraint(name="arrangement_zwaarte_bekend", condition=Q(zwaarte__in=Zwaarte.values)),
+            models.CheckConstraint(
+                name="arrangement_leeftijden",
+                condition=Q(leeftijd_van__lte=F("leeftijd_tot"), leeftijd_tot__lte=27),
+                violation_error_message="De hoogste leeftijd is niet lager dan de laagste, en hoogstens 27.",
+                violation_error_code="leeftijd_tot",
+            ),
+            models.CheckConstraint(
+                name="arrangement_datums",
+                condition=Q(tot__isnull=True) | Q(van__lt=F("tot")),
+                violation_error_message="Deze dag moet na de eerste dag liggen.",
+                violation_error_code="tot",
+            ),
+        ]
+        indexes = [models.Index(fields=["hulpvorm"], name="arrangement_hulpvorm")]
+
+    def __str__(self) -> str:
+        return f"{self.naam} ({self.aanbieder})"
+
+
+class Contract(ErrorsAtField):
+    """A gemeente bought this arrangement, from one day to another (`tot` is the first day without)."""
+
+    arrangement = models.ForeignKey(Arrangement, on_delete=models.CASCADE, related_name="contracten")
+    gemeente = models.ForeignKey("gebieden.Gemeente", on_delete=models.PROTECT, related_name="contracten")
+    van = models.DateField(default=date(2020, 1, 1))
+    tot = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "contract"
+        verbose_name_plural = "contracten"
+        ordering = ["gemeente__naam", "van"]
+        constraints = [
+            models.CheckConstraint(
+                name="contract_datums",
+                condition=Q(tot__isnull=True) | Q(van__lt=F("tot")),
+                violation_error_message="Deze dag moet na de eerste dag liggen.",
+                violation_error_code="tot",
+            ),
+            ExclusionConstraint(
+                name="contract_geen_overlap",
+                expressions=[
+                    ("arrangement", RangeOperators.EQUAL),
+                    ("gemeente", RangeOperators.EQUAL),
+                    (DateRange("van", "tot", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Op een deel van deze dagen is er al een contract met deze gemeente.",
+                violation_error_code="van",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.arrangement} voor {self.gemeente}"
+
+
+class Wachttijd(ErrorsAtField):
+    """How long somebody who asks today waits, in weeks, as it was on a day. The newest holds; the others are its history."""
+
+    arrangement = models.ForeignKey(Arrangement, on_delete=models.CASCADE, related_name="wachttijden")
+    weken = models.PositiveSmallIntegerField()
+    gemeten_op = models.DateField()
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    vastgelegd_op = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "wachttijd"
+        verbose_name_plural = "wachttijden"
+        ordering = ["arrangement", "-gemeten_op", "-id"]
+        indexes = [models.Index(fields=["arrangement", "-gemeten_op", "-id"], name="wachttijd_nieuwste")]
+        constraints = [
+            models.CheckConstraint(
+                name="wachttijd_hoogstens",
+                condition=Q(weken__lte=260),
+                violation_error_message="Een wachttijd is hoogstens 260 weken.",
+                violation_error_code="weken",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weken} weken op {self.gemeten_op:%d-%m-%Y}"

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 
 from casussen.keuzes import EigenaarSoort, Status
 from casussen.tabel import Anker, Bericht, Bevoegd, Doel, Regel, Richting, TermijnRegel
-from casussen.workflow import BIJ_TEAM, EIGENAAR, HANDELINGEN, OVERGANGEN, TERMIJNEN
+from casussen.workflow import BIJ_TEAM, EIGENAAR, HANDELINGEN, NA_REACTIE, OVERGANGEN, TERMIJNEN
 
 _KOP = """# De workflow van een casus
 
-<!-- Gemaakt met `manage.py workflow_diagram` uit casussen/workflow.py. Verander de tabel, niet deze pagina. -->
+<!-- Gemaakt met `manage.py workflow_diagram` uit casussen/workflow/. Verander de tabel, niet deze pagina. -->
 
-Een casus is altijd van iemand: elke status heeft een eigenaar van de volgende stap. Stappen met een * werken pas in een latere
-versie in het portaal; de tabel kent ze al.
+Een casus is altijd van iemand: elke status heeft een eigenaar van de volgende stap.
 """
 _EIGENAREN: dict[EigenaarSoort | None, str] = {
     EigenaarSoort.SCHOOL: "zorgcoördinator",
     EigenaarSoort.WIJKTEAM: "wijkteam",
     EigenaarSoort.REGIO: "regiocoördinator",
+    EigenaarSoort.AANBIEDER: "aanbieder",
     None: "niemand",
 }
 
@@ -48,12 +48,8 @@ def _edges() -> list[str]:
         for van in sources:
             for doel in regel.naar:
                 naar = "terug" if doel.status is Richting.TERUG else str(doel.status)
-                found.setdefault((van, naar), []).append(_name(regel))
+                found.setdefault((van, naar), []).append(regel.actie)
     return [f"{van} --> {naar}: {', '.join(dict.fromkeys(acties))}" for (van, naar), acties in found.items()]
-
-
-def _name(regel: Regel) -> str:
-    return regel.actie if regel.live else f"{regel.actie} *"
 
 
 def _states() -> str:
@@ -61,17 +57,20 @@ def _states() -> str:
         (status.label, _EIGENAREN[stap.eigenaar], stap.volgende, _steps_from(status))
         for status, stap in ((status, EIGENAAR[status]) for status in Status)
     ]
+    for status, stap in NA_REACTIE.items():
+        after = (f"{status.label}, na de reactie van de school", _EIGENAREN[stap.eigenaar], stap.volgende, _steps_from(status))
+        rows.insert(list(Status).index(status) + 1, after)
     return f"## Statussen\n\n{_table(('status', 'eigenaar van de volgende stap', 'volgende stap', 'stappen'), rows)}"
 
 
 def _steps_from(status: Status) -> str:
-    return ", ".join(dict.fromkeys(_name(regel) for regel in OVERGANGEN if status in regel.van)) or "geen"
+    return ", ".join(dict.fromkeys(regel.actie for regel in OVERGANGEN if status in regel.van)) or "geen"
 
 
 def _steps(kop: str, regels: Iterable[Regel]) -> str:
     rows = [
         (
-            _name(regel),
+            regel.actie,
             ", ".join(van.label for van in regel.van),
             "<br>".join(_goal(doel) for doel in regel.naar),
             " of ".join(_who(bevoegd) for bevoegd in regel.wie),
@@ -79,10 +78,11 @@ def _steps(kop: str, regels: Iterable[Regel]) -> str:
             "<br>".join(_deadline(termijn) for doel in regel.naar for termijn in doel.opent) or "geen",
             "<br>".join(dict.fromkeys(_told(bericht) for doel in regel.naar for bericht in doel.meldt)) or "niemand",
             "verplicht" if regel.terugkoppeling else "nee",
+            ", ".join([*(f"zet {vlag.label}" for vlag in regel.zet), *(f"licht {vlag.label}" for vlag in regel.licht)]) or "geen",
         )
         for regel in regels
     ]
-    head = ("stap", "van", "naar", "wie", "voorwaarden", "termijn die begint", "bericht aan", "terugkoppeling")
+    head = ("stap", "van", "naar", "wie", "voorwaarden", "termijn die begint", "bericht aan", "terugkoppeling", "vlag")
     return f"## {kop}\n\n{_table(head, rows)}"
 
 

@@ -1,15 +1,38 @@
-"""The facts of a casus that rules decide on, read from the database: two queries."""
+"""The facts of a casus that rules decide on, read from the database: three queries."""
 
 from collections import Counter
 from datetime import date, datetime
+from typing import Any
 
-from casussen.keuzes import Status
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from casussen.keuzes import MdoStatus, Status, Vlag
 from casussen.ladder import REGIO
-from casussen.models import Casus, Herinnering, Overgang, Toestemming
-from casussen.rules import Feiten, GegevenToestemming
+from casussen.models import (
+    Aanvraag,
+    Casus,
+    Contactmoment,
+    Deling,
+    Doelversie,
+    Herinnering,
+    Instemming,
+    Inzet,
+    Mdo,
+    Nazorg,
+    Overgang,
+    Plan,
+    Taak,
+    Toestemming,
+)
+from casussen.rules import DossierFeiten, Feiten, GegevenToestemming
 from kern.klok import AMSTERDAM
 
 BUITEN_OVERDRAGEN = "buiten_overdragen"
+_TEXT = TextField()
+#: States in which a casus has nothing yet but what was submitted.
+_NOG_NIETS = frozenset({Status.CONCEPT, Status.TE_ROUTEREN, Status.AANGEMELD})
 
 
 def local_date(moment: datetime) -> date:
@@ -25,6 +48,7 @@ def facts_of(casus: Casus, *, op: date) -> Feiten:
     )
     arrived = [van for _, van, naar in steps if naar == casus.status != van]
     leerling = casus.leerling
+    dossier, pogingen = _dossier_of(casus) if casus.status not in _NOG_NIETS or casus.ronde > 1 else (DossierFeiten(), ())
     return Feiten(
         op=op,
         status=Status(casus.status),
@@ -45,7 +69,11 @@ def facts_of(casus: Casus, *, op: date) -> Feiten:
         vorige=Status(arrived[-1]) if arrived else None,
         afgesloten_op=local_date(casus.afgesloten_op) if casus.afgesloten_op else None,
         elders=casus.status == Status.TE_ROUTEREN and _is_elders(steps),
-        ladder_voorbij=casus.status == Status.EVALUATIE and _ladder_ran_out(casus),
+        ladder_voorbij=casus.status == Status.EVALUATIE and not casus.school_reageerde and _ladder_ran_out(casus),
+        school_reageerde=casus.school_reageerde,
+        vlaggen=frozenset(vlag.value for vlag in Vlag if getattr(casus, vlag.value)),
+        pogingen=pogingen,
+        dossier=dossier,
     )
 
 
@@ -60,3 +88,67 @@ def _ladder_ran_out(casus: Casus) -> bool:
     return Herinnering.objects.filter(
         termijn__casus=casus, termijn__soort=Status.AFGESLOTEN, termijn__gesloten_op__isnull=True, stap__gte=REGIO
     ).exists()
+
+
+# --- What belongs to it: one query ------------------------------------------------------------------------------
+def _own(rows: QuerySet[Any], *parts: Any) -> ArraySubquery:
+    """For each row of the casus one text: its parts, each with ':' after it."""
+    text = [piece for part in parts for piece in (Cast(part, _TEXT), Value(":", output_field=_TEXT))]
+    return ArraySubquery(rows.filter(casus=OuterRef("pk")).order_by("pk").annotate(samen=Concat(*text)).values("samen"))
+
+
+def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
+    """Ids and how they stand of all that belongs to a casus, and the attempts to reach the family since it was reached."""
+    here = {"ronde": casus.ronde}
+    asked = {
+        "mdos": _own(Mdo.objects.filter(**here), F("status"), F("begint_op__date")),
+        "goals": ArraySubquery(
+            Doelversie.objects.filter(
+                plan=Plan.objects.filter(casus=OuterRef(OuterRef("pk")), **here).order_by("-versie").values("pk")[:1]
+            )
+            .order_by("doel__nummer")
+            .values("doel_id")
+        ),
+        "help": _own(Inzet.objects.open(), F("pk"), F("status"), F("arrangement__aanbieder_id")),
+        "taken": ArraySubquery(
+            Taak.objects.filter(casus=OuterRef("pk"), afgerond_op__isnull=True, vervallen_op__isnull=True)
+            .order_by("pk")
+            .values("pk")
+        ),
+        "shared": _own(Deling.objects.living(), F("pk"), F("met"), F("aanbieder_id")),
+        "agreed": ArraySubquery(Instemming.objects.filter(casus=OuterRef("pk"), ingetrokken_op__isnull=True).values("soort")),
+        "asked": ArraySubquery(Aanvraag.objects.filter(casus=OuterRef("pk"), besluit="").values("ontvangen_op")),
+        "after": ArraySubquery(Nazorg.objects.filter(casus=OuterRef("pk"), gedaan_op__isnull=True, **here).values("pk")),
+        "contacts": _own(Contactmoment.objects.all(), F("soort"), F("gelukt")),
+    }
+    row = Casus.objects.filter(pk=casus.pk).values_list(*asked.values()).get()
+    found: dict[str, list[Any]] = dict(zip(asked, row, strict=True))
+    mdos = [_parts(text) for text in found["mdos"]]
+    help_ = [_parts(text) for text in found["help"]]
+    shared = [_parts(text) for text in found["shared"]]
+    dossier = DossierFeiten(
+        mdo_gepland=next((date.fromisoformat(day) for status, day in mdos if status == MdoStatus.GEPLAND), None),
+        mdo_gehouden=any(status == MdoStatus.GEHOUDEN for status, _ in mdos),
+        doelen=tuple(found["goals"]),
+        inzetten={int(pk): status for pk, status, _ in help_},
+        aanbieder_van={int(pk): int(aanbieder) for pk, _, aanbieder in help_},
+        taken=tuple(found["taken"]),
+        aanbieders=frozenset(int(aanbieder) for _, met, aanbieder in shared if met == "aanbieder"),
+        delingen=tuple(int(pk) for pk, _, _ in shared),
+        instemmingen=frozenset(found["agreed"]),
+        aanvraag_open=next(iter(found["asked"]), None),
+        nazorg_open=bool(found["after"]),
+    )
+    return dossier, _attempts([_parts(text) for text in found["contacts"]])
+
+
+def _parts(text: str) -> list[str]:
+    return text.removesuffix(":").split(":")
+
+
+def _attempts(contacts: list[list[str]]) -> tuple[str, ...]:
+    """The ways in which the family was sought in vain since the last contact that worked."""
+    failed: list[str] = []
+    for soort, gelukt in contacts:
+        failed = [] if gelukt in {"t", "true"} else [*failed, soort]
+    return tuple(failed)

@@ -37,13 +37,6 @@ class OnjuisteStatus(CasusError):  # noqa: N818  (the words of the house)
         self.wat = wat
 
 
-class NogNietBeschikbaar(OnjuisteStatus):
-    """The step is in the workflow table, but its screens come in a later version."""
-
-    def __init__(self, melding: str = "Deze stap kan nog niet in het portaal.") -> None:
-        super().__init__(melding)
-
-
 class Onvolledig(CasusError):  # noqa: N818  (the words of the house)
     """Something is missing or wrong (422): a list of fields, each with what to do."""
 

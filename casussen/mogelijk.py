@@ -1,15 +1,15 @@
 """Which steps someone may take on a casus now, which not yet and why, and what each asks for: read from the workflow table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casussen.feiten import facts_of
 from casussen.keuzes import Status
 from casussen.models import Casus
-from casussen.rules import Feiten, missing_for, organisation_for, role_for, why_not
+from casussen.rules import Feiten, flags_fit, holds, missing_for, organisations_for, role_for, why_not
 from casussen.tabel import Regel, Richting
 from casussen.velden import Veld
-from casussen.workflow import EIGENAAR, HANDELINGEN, HOOFDLIJN, OVERGANGEN, rule_for
+from casussen.workflow import HANDELINGEN, HOOFDLIJN, NA_REACTIE, OVERGANGEN, rule_for, step_in
 from kern.kijker import Kijker
 
 
@@ -27,6 +27,8 @@ class Mogelijk:
     formulier: tuple[Veld, ...]
     hoofd: bool = False
     handeling: bool = False
+    #: The page of the casus that offers it, when it stands beside what it is about instead of in the list of steps.
+    op_pagina: str = ""
 
 
 def available_actions(casus: Casus, kijker: Kijker, *, op: date | None = None) -> list[Mogelijk]:
@@ -39,12 +41,18 @@ def available_actions(casus: Casus, kijker: Kijker, *, op: date | None = None) -
     present = {item.actie for item in found if item}
     soon = [_later(regel, feiten, kijker) for regel in OVERGANGEN if regel.actie not in present]
     acts = [_now(regel, feiten, kijker) for regel in HANDELINGEN if feiten.status in regel.van]
-    return [item for item in (*found, *soon, *acts) if item]
+    return _one_main([item for item in (*found, *soon, *acts) if item])
+
+
+def _one_main(steps: list[Mogelijk]) -> list[Mogelijk]:
+    """One step is the one to take: of more that bring the casus further, the first that can be taken."""
+    main = next((step for step in steps if step.hoofd and step.mag), None)
+    return [step if step is main or not step.hoofd else replace(step, hoofd=False) for step in steps]
 
 
 def _now(regel: Regel, feiten: Feiten, kijker: Kijker) -> Mogelijk | None:
     """A step this state allows: for whoever may take it, or for whom it is not the turn."""
-    if not regel.live or missing_for(regel.bij, feiten, {}):
+    if missing_for(regel.bij, feiten, {}) or not flags_fit(regel, feiten):
         return None
     bevoegd = role_for(regel, feiten, kijker)
     if bevoegd is None:
@@ -54,22 +62,23 @@ def _now(regel: Regel, feiten: Feiten, kijker: Kijker) -> Mogelijk | None:
         return _button(regel, waarom_niet=missing[0]["melding"])
     if feiten.elders and not regel.bij:
         return _button(regel)  # the steps that are about such a casus go first
-    owned = EIGENAAR[feiten.status].eigenaar == bevoegd.rol.soort
+    owner = step_in(feiten.status, school_reageerde=feiten.school_reageerde).eigenaar
+    owned = owner == bevoegd.rol.soort
     return _button(regel, hoofd=owned and brings_further(regel, feiten.status))
 
 
 def _concerned(regel: Regel, feiten: Feiten, kijker: Kijker) -> bool:
     """It is this person's step but not their turn, or it is a step of their own team that a colleague takes."""
-    if any(kijker.heeft_voor(b.rol, organisation_for(b, feiten)) for b in regel.wie):
+    if any(holds(b, feiten, kijker) for b in regel.wie):
         return True
-    teams = {organisation_for(b, feiten) for b in regel.wie if b.rol.soort == "wijkteam"}
+    teams = {team for b in regel.wie if b.rol.soort == "wijkteam" for team in organisations_for(b, feiten)}
     return any(houdt.soort == "wijkteam" and houdt.id in teams for houdt in kijker.houdt if houdt.id is not None)
 
 
 def _later(regel: Regel, feiten: Feiten, kijker: Kijker) -> Mogelijk | None:
     """A step that comes into reach with the next one, or once a question is answered."""
     before, reason = _coming(feiten)
-    if not regel.live or regel.bij or before not in regel.van or role_for(regel, feiten, kijker) is None:
+    if regel.bij or before not in regel.van or role_for(regel, feiten, kijker) is None:
         return None
     return _button(regel, waarom_niet=reason) if brings_further(regel, before) else None
 
@@ -88,6 +97,8 @@ def brings_further(regel: Regel, status: Status) -> bool:
     """Does this step bring the casus on, from this state: along the main road, or back to it?"""
     if rule_for(regel.actie, status) is not regel:
         return False
+    if status in NA_REACTIE and regel.sluit not in {None, "alle"}:
+        return True  # ends the clock of this state and passes the turn
     reached = [s for s in regel.doelen if s in HOOFDLIJN]
     if status in HOOFDLIJN:
         return any(HOOFDLIJN.index(s) > HOOFDLIJN.index(status) for s in reached if isinstance(s, Status))
@@ -108,4 +119,5 @@ def _button(regel: Regel, *, waarom_niet: str = "", hoofd: bool = False) -> Moge
         formulier=regel.velden,
         hoofd=hoofd,
         handeling=not regel.changes_state,
+        op_pagina=regel.op_pagina,
     )

@@ -21,6 +21,8 @@ from scholen.vakanties import regions_on_holiday
 from toegang.models import Aanstelling, User
 from wijkteams.models import Aanspreekpunt, Afwezigheid, Contactpersoon, Wijkteam
 from wijkteams.rollen import WIJKTEAMCOORDINATOR
+from zorgaanbod.models import Aanbieder
+from zorgaanbod.rollen import AANBIEDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ class Beurt:
     sector: str
     aangevraagd_door_id: int
     dringend: bool
+    aanbieder_id: int | None = None
+    #: The team that has the casus: who stands above an aanbieder whose clock this is.
+    casus_wijkteam_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +113,20 @@ class Adresboek:
     namen: dict[int, str] = field(default_factory=dict)
     regiomail: dict[int, str] = field(default_factory=dict)
     rollen: dict[tuple[str, int], list[Ontvanger]] = field(default_factory=dict)
+    aanbiedernamen: dict[int, str] = field(default_factory=dict)
+    aanbiedermail: dict[int, str] = field(default_factory=dict)
     vakantie_in: frozenset[str] = frozenset()
 
     # --- Loading: a fixed number of queries -----------------------------------------------------------------------
     @classmethod
     def load(cls, beurten: Sequence[Beurt], op: date) -> "Adresboek":
         boek = cls(op)
-        teams = {b.wijkteam_id for b in beurten if b.wijkteam_id is not None}
-        boek._load_roles(teams, {b.school_id for b in beurten}, {b.regio_id for b in beurten})
+        teams = {t for b in beurten for t in (b.wijkteam_id, b.casus_wijkteam_id if b.aanbieder_id else None) if t is not None}
+        aanbieders = {b.aanbieder_id for b in beurten if b.aanbieder_id is not None}
+        boek._load_roles(teams, {b.school_id for b in beurten}, {b.regio_id for b in beurten}, aanbieders)
+        if aanbieders:
+            for pk, naam, email in Aanbieder.objects.filter(pk__in=aanbieders).values_list("pk", "naam", "email"):
+                boek.aanbiedernamen[pk], boek.aanbiedermail[pk] = naam, email
         boek._load_people({b.contactpersoon_id for b in beurten if b.contactpersoon_id is not None})
         alone = {b.user_id for b in beurten if b.user_id is not None and b.contactpersoon_id is None}
         for pk, email in User.objects.filter(pk__in=alone, is_active=True).values_list("pk", "email"):
@@ -127,18 +138,19 @@ class Adresboek:
             boek.vakantie_in = regions_on_holiday(op)
         return boek
 
-    def _load_roles(self, teams: set[int], schools: set[int], regios: set[int]) -> None:
+    def _load_roles(self, teams: set[int], schools: set[int], regios: set[int], aanbieders: set[int]) -> None:
         wanted = (
             Q(rol=WIJKTEAMCOORDINATOR.sleutel, wijkteam__in=teams)
             | Q(rol__in=[ZORGCOORDINATOR.sleutel, SCHOOLTEAMLEIDER.sleutel], school__in=schools)
             | Q(rol=REGIOCOORDINATOR.sleutel, regio__in=regios)
+            | Q(rol=AANBIEDER.sleutel, aanbieder__in=aanbieders)
         )
         holders = defaultdict(list)
         rows = Aanstelling.objects.on(self.op).filter(wanted, user__is_active=True).order_by("pk")
-        for rol, team, school, regio, user_id, email in rows.values_list(
-            "rol", "wijkteam_id", "school_id", "regio_id", "user_id", "user__email"
+        for rol, team, school, regio, aanbieder, user_id, email in rows.values_list(
+            "rol", "wijkteam_id", "school_id", "regio_id", "aanbieder_id", "user_id", "user__email"
         ):
-            holders[rol, team or school or regio or 0].append(Ontvanger(user_id, email))
+            holders[rol, team or school or regio or aanbieder or 0].append(Ontvanger(user_id, email))
         self.rollen = {key: _unique(found) for key, found in holders.items()}
 
     def _load_people(self, ids: set[int]) -> None:
@@ -194,6 +206,9 @@ class Adresboek:
             return self._holders(WIJKTEAMCOORDINATOR, beurt.wijkteam_id) or _unique([self._mailbox(beurt.wijkteam_id)])
         if beurt.eigenaar_soort == EigenaarSoort.SCHOOL:
             return self._holders(SCHOOLTEAMLEIDER, beurt.school_id) or self._holders(ZORGCOORDINATOR, beurt.school_id)
+        if beurt.eigenaar_soort == EigenaarSoort.AANBIEDER:
+            team = beurt.casus_wijkteam_id
+            return self._holders(WIJKTEAMCOORDINATOR, team) or _unique([self._mailbox(team)])
         adres = self.regiomail.get(beurt.regio_id, "")
         return _unique([*self._regio(beurt), Ontvanger(None, adres) if adres else None])
 
@@ -202,6 +217,9 @@ class Adresboek:
             return self._owner_in_team(beurt, overdue=overdue)
         if beurt.eigenaar_soort == EigenaarSoort.SCHOOL:
             return self._owner_at_school(beurt, overdue=overdue)
+        if beurt.eigenaar_soort == EigenaarSoort.AANBIEDER:
+            adres = self.aanbiedermail.get(beurt.aanbieder_id or 0, "")
+            return self._holders(AANBIEDER, beurt.aanbieder_id) or _unique([Ontvanger(None, adres) if adres else None])
         everyone = self._regio(beurt)
         named = [one for one in everyone if one.user_id is not None and one.user_id == beurt.user_id]
         return everyone if overdue else named or everyone
@@ -242,4 +260,6 @@ class Adresboek:
         """The owner as a text names it: an organisation or a role, never a person."""
         if beurt.eigenaar_soort == EigenaarSoort.WIJKTEAM:
             return self.namen.get(beurt.wijkteam_id or 0, "het wijkteam")
+        if beurt.eigenaar_soort == EigenaarSoort.AANBIEDER:
+            return self.aanbiedernamen.get(beurt.aanbieder_id or 0, "de aanbieder")
         return "de school" if beurt.eigenaar_soort == EigenaarSoort.SCHOOL else "de regiocoördinator"

@@ -18,6 +18,7 @@ from casussen.models import Casus
 from casussen.mogelijk import Mogelijk
 from casussen.queries import CasusDetail, TeRouteren, VolgendeStap
 from casussen.velden import CONCEPT_VELDEN, Soort, Veld
+from casussen.velden.lezen import IDS
 from casussen.workflow import ACTIES, rules_of
 from kern.api import JaNee, StrictSerializer, Tekst
 from wijkteams.api import Huisnummer
@@ -190,6 +191,10 @@ class VeldSerializer(serializers.Serializer[Veld]):
     soort = serializers.ChoiceField(choices=[(soort.value, soort.value) for soort in Soort])
     verplicht = serializers.BooleanField(help_text="Altijd nodig; wat soms nodig is zegt een 422.")
     keuzes = KeuzeSerializer(many=True)
+    kolommen = serializers.SerializerMethodField(help_text="Van een lijst: de velden van elk object.")
+
+    def get_kolommen(self, veld: Veld) -> list[dict[str, Any]]:
+        return [dict(VeldSerializer(kolom).data) for kolom in veld.kolommen]
 
 
 class ActieSerializer(serializers.Serializer[Mogelijk]):
@@ -242,6 +247,10 @@ class CasusSerializer(CasusRegelSerializer):
     concept = ConceptSerializer(allow_null=True, help_text="Null: al aangemeld.")
 
 
+#: The kinds of objects in lists, each once: by what they are made of.
+_ROWS: dict[Any, type[StrictSerializer]] = {}
+
+
 # --- In -----------------------------------------------------------------------------------------------------------------
 def _field(veld: Veld) -> serializers.Field[Any, Any, Any, Any]:
     """The type of a field. Only that is checked here: what is missing or wrong is for the workflow to say (422)."""
@@ -251,12 +260,24 @@ def _field(veld: Veld) -> serializers.Field[Any, Any, Any, Any]:
     match veld.soort:
         case Soort.JA_NEE:
             return JaNee(**options)
-        case Soort.WIJKTEAM | Soort.CONTACTPERSOON | Soort.GEMEENTE | Soort.REGIOCOORDINATOR:
+        case soort if soort in IDS:
             return serializers.IntegerField(min_value=1, max_value=GROOTSTE_ID, **options)
+        case Soort.GETAL:
+            return serializers.IntegerField(min_value=veld.van, max_value=veld.tot, **options)
         case Soort.LIJST:
-            return serializers.ListField(child=serializers.DictField(), **options)
+            return serializers.ListField(child=_row(veld)(), max_length=veld.hoogstens, **options)
         case _:
             return Tekst(**options)
+
+
+def _row(veld: Veld) -> type[StrictSerializer]:
+    """One object of a list."""
+    name = f"{veld.naam.title().replace('_', '')}{len(_ROWS)}Serializer"
+    columns = tuple((kolom.naam, kolom.soort, kolom.verplicht) for kolom in veld.kolommen)
+    if columns not in _ROWS:
+        body = {"__doc__": veld.label, **{kolom.naam: _field(kolom) for kolom in veld.kolommen}}
+        _ROWS[columns] = type(name, (StrictSerializer,), body)
+    return _ROWS[columns]
 
 
 ConceptInSerializer: type[StrictSerializer] = type(

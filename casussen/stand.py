@@ -8,7 +8,7 @@ from casussen.keuzes import EigenaarSoort, Status
 from casussen.models import Casus, Termijn
 from casussen.rules import VOLWASSEN, age_on
 from casussen.woorden import short_day
-from casussen.workflow import EIGENAAR, TERMIJNEN
+from casussen.workflow import TERMIJNEN, step_in
 from kern.klok import AMSTERDAM, today
 from scholen.sectoren import Sector, woorden
 
@@ -52,12 +52,13 @@ def next_step_of(
 
     `met_persoon=False` leaves out who has it in hand, for whoever may not know or does not need to.
     """
-    stap = EIGENAAR[Status(casus.status)]
+    stap = step_in(Status(casus.status), school_reageerde=casus.school_reageerde)
     if stap.eigenaar is None:
         return VolgendeStap(None, "", stap.volgende)
     if termijnen is None:
-        termijnen = list(Termijn.objects.filter(casus=casus, gesloten_op__isnull=True).select_related("eigenaar_contactpersoon"))
-    own = sorted(termijnen, key=lambda t: (t.eigenaar_soort != stap.eigenaar, t.vervalt_op))
+        running = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, los=False)
+        termijnen = list(running.select_related("eigenaar_contactpersoon"))
+    own = sorted((t for t in termijnen if not t.los), key=lambda t: (t.eigenaar_soort != stap.eigenaar, t.vervalt_op))
     termijn = own[0] if own else None
     regel = TERMIJNEN.get(termijn.soort) if termijn else None
     wat = stap.volwassen if stap.volwassen and is_adult(casus, op or today()) else stap.volgende

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from casussen.keuzes import EigenaarSoort, Status
+from casussen.keuzes import EigenaarSoort, Status, Vlag
+from casussen.ladder import REGIO
 from casussen.velden import Veld
 from kern.kijker import Rol
 
@@ -37,6 +38,9 @@ class Publiek(StrEnum):
     TEAM = "wijkteam"
     VORIG_TEAM = "wijkteam dat de casus had"
     REGIO = "regiocoördinator"
+    COORDINATOR = "coördinator van het wijkteam"
+    AANBIEDER = "aanbieders met wie de casus is gedeeld"
+    LEERPLICHT = "leerplicht, als de casus daarmee is gedeeld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,11 @@ class Bevoegd:
 
 @dataclass(frozen=True, slots=True)
 class TermijnRegel:
-    """A deadline: `soort` is the state to reach, or the side state to leave. A region may set its own length per soort."""
+    """A deadline: `soort` is the state to reach, or the side state to leave. A region may set its own length per soort.
+
+    `los`: not tied to a state but to something of its own (an action, feedback, a flag): no step ends it by the way, only its own
+    does, or the end of the casus. `school_bij`: at this step of the ladder whoever asked hears that it is late.
+    """
 
     soort: str
     anker: Anker
@@ -59,6 +67,8 @@ class TermijnRegel:
     wat: str = field(kw_only=True)
     #: While this clock runs: what the owner of the state does, instead of what that state says.
     volgende: str = field(default="", kw_only=True)
+    los: bool = field(default=False, kw_only=True)
+    school_bij: int = field(default=REGIO, kw_only=True)
 
     @property
     def doel(self) -> str:
@@ -103,8 +113,8 @@ class Regel:
 
     `bij`: the row is about such a casus only, and with another it is not even shown. `voorwaarden` are rules on the casus alone,
     checked before a form is shown; `guards` also look at what was filled in.
-    `voorwerp` and `gedaan` tell it afterwards: 'Wim Jansen heeft deze casus om 10.32 al ontvangen'.
-    `live`: works in the portal now; the rest waits for its screens.
+    `zet` and `licht`: the flags this step sets and lifts; a row that only sets one is not shown while it is up, nor one that only
+    lifts one while it is down. `sluit_los`: the loose termijnen that this step ends. `voorwerp` and `gedaan` tell it afterwards: 'Wim Jansen heeft deze casus om 10.32 al ontvangen'.
     """
 
     actie: str
@@ -120,7 +130,11 @@ class Regel:
     guards: tuple[str, ...] = ()
     terugkoppeling: Terugkoppeling | None = None
     sluit: str | None = "alle"
-    live: bool = True
+    sluit_los: tuple[str, ...] = ()
+    zet: tuple[Vlag, ...] = ()
+    licht: tuple[Vlag, ...] = ()
+    #: Opens no form of its own in the list of steps: a page of the casus offers it where it belongs (a goal, an action).
+    op_pagina: str = ""
 
     @property
     def doelen(self) -> dict[Status | Richting, Doel]:

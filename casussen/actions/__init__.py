@@ -6,7 +6,7 @@ takes any step of the workflow table; `casussen.actions.stappen` has the same by
 step asks for is in `casussen.velden`, what it may raise in `casussen.fouten`.
 """
 
-from casussen.actions import aanmelding, buiten, effecten
+from casussen.actions import aanmelding, buiten, delen, effecten, inzet, overleg, plan, taken, vlaggen
 from casussen.actions.concept import Concept, delete_concept, missing_in, save_concept
 from casussen.actions.machine import perform
 from casussen.actions.ontvangst import confirm_ontvangst, read_ontvangstlink
@@ -16,10 +16,16 @@ __all__ = [
     "aanmelding",
     "buiten",
     "confirm_ontvangst",
+    "delen",
     "delete_concept",
     "effecten",
+    "inzet",
     "missing_in",
+    "overleg",
     "perform",
+    "plan",
     "read_ontvangstlink",
     "save_concept",
+    "taken",
+    "vlaggen",
 ]

@@ -14,11 +14,11 @@ from django.db.models import Q
 from casussen.actions.links import make_ontvangstlink
 from casussen.contacten import contact_for
 from casussen.feiten import local_date
-from casussen.keuzes import Status, Urgentie
-from casussen.models import Casus
+from casussen.keuzes import DelingMet, Status, Urgentie
+from casussen.models import Casus, Deling
 from casussen.stand import next_step_of
 from casussen.tabel import Bericht, Publiek
-from gebieden.rollen import REGIOCOORDINATOR
+from gebieden.rollen import LEERPLICHT, REGIOCOORDINATOR
 from kern.actions import NieuweMelding, enqueue_meldingen
 from kern.kijker import Kijker, Rol
 from kern.models import Gebeurtenis
@@ -26,6 +26,8 @@ from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from toegang.models import Aanstelling
 from wijkteams.models import Afwezigheid, Contactpersoon, Wijkteam
 from wijkteams.rollen import WIJKTEAMCOORDINATOR
+from zorgaanbod.models import Aanbieder
+from zorgaanbod.rollen import AANBIEDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,14 @@ def _audience(aan: Publiek, verteld: Verteld) -> list[Ontvanger]:
         case Publiek.TEAM:
             person = casus.behandelaar_id or casus.aanspreekpunt_id
             return _team(casus, casus.wijkteam_id, person, verteld.dag) if casus.wijkteam_id else []
+        case Publiek.COORDINATOR:
+            return _holders(WIJKTEAMCOORDINATOR, casus.wijkteam_id, verteld.dag) if casus.wijkteam_id else []
+        case Publiek.AANBIEDER:
+            return _aanbieders(casus, verteld.dag)
+        case Publiek.LEERPLICHT:
+            shared = Deling.objects.living().filter(casus=casus, met=DelingMet.LEERPLICHT)
+            gemeenten = shared.values_list("gemeente_id", flat=True)
+            return [o for g in gemeenten for o in _holders(LEERPLICHT, g or 0, verteld.dag)]
         case Publiek.VORIG_TEAM:
             team = verteld.vorig_wijkteam_id
             return _team(casus, team, verteld.vorige_contactpersoon_id, verteld.dag) if team else []
@@ -143,6 +153,15 @@ def _school(casus: Casus, dag: date) -> list[Ontvanger]:
 
 def _region(casus: Casus, dag: date) -> list[Ontvanger]:
     return _holders(REGIOCOORDINATOR, casus.regio_id, dag) or _address(casus.regio.email)
+
+
+def _aanbieders(casus: Casus, dag: date) -> list[Ontvanger]:
+    """The people of every aanbieder that has a part in this casus and with whom it is shared now; or their mailbox."""
+    shared = Aanbieder.objects.filter(delingen__casus=casus, delingen__ingetrokken_op__isnull=True)
+    found: list[Ontvanger] = []
+    for aanbieder in shared.filter(arrangementen__inzetten__casus=casus).distinct():
+        found += _holders(AANBIEDER, aanbieder.pk, dag) or _address(aanbieder.email)
+    return found
 
 
 def _holders(rol: Rol, organisatie_id: int, dag: date) -> list[Ontvanger]:

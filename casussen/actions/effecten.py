@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from casussen.actions.klokken import end_loose
 from casussen.actions.machine import Uitvoering
 from casussen.actions.opvolging import end_following
 from casussen.actions.registers import effect, voorbereiding
@@ -12,8 +13,9 @@ from casussen.actions.termijnen import assign_termijnen
 from casussen.contacten import contact_for, people_in_service, teams_of_region
 from casussen.fouten import NietBevoegd, Onvolledig
 from casussen.keuzes import RedenDoorzetten, Status
-from casussen.models import Casus, Contactmoment, Toestemming, Vraag
+from casussen.models import Casus, Contactmoment, Nazorg, Toestemming, Vraag
 from casussen.tabel import Richting
+from casussen.workflow.termijnen import BEREIKBAAR
 from kern.kijker import Kijker
 from wijkteams.models import Contactpersoon, Wijkteam
 from wijkteams.rollen import WIJKTEAMCOORDINATOR
@@ -51,6 +53,7 @@ def toewijzen(run: Uitvoering) -> None:
     team = _team_of(run)
     _assign(run, team)
     run.casus.woongemeente = run.casus.woongemeente or team.gemeente
+    run.casus.buiten_regio = run.casus.woongemeente.regio_id != run.casus.regio_id
     end_following(run.casus, op=run.op)
     bind_consent(run.casus)
 
@@ -113,7 +116,9 @@ def behandelaar_wijzigen(run: Uitvoering) -> None:
 def log_contact(run: Uitvoering) -> None:
     values, casus = run.gegevens, run.casus
     reached = bool(values.get("contact_gelukt")) or run.regel.actie == "starten"
-    casus.niet_bereikbaar = not reached
+    if reached and casus.niet_bereikbaar:
+        casus.niet_bereikbaar = False
+        end_loose(casus, [BEREIKBAAR.soort], op=run.op)
     Contactmoment.objects.create(
         casus=casus,
         wijkteam_id=casus.wijkteam_id,
@@ -201,21 +206,11 @@ def _end_consent(run: Uitvoering) -> None:
     Toestemming.objects.filter(casus=run.casus, ingetrokken_op__isnull=True).update(ingetrokken_op=run.op)
 
 
-# --- What comes later -------------------------------------------------------------------------------------------
-@effect("uitvoeren")
-def uitvoeren(run: Uitvoering) -> None:
-    run.casus.hulp_gestart_op = run.gegevens.get("startdatum", run.casus.hulp_gestart_op)
-
-
-@effect("afsluiten")
-def afsluiten(run: Uitvoering) -> None:
-    run.casus.afgesloten_op = run.op
-
-
 @effect("heropenen")
 def heropenen(run: Uitvoering) -> None:
-    """A new ronde, with its own T0."""
+    """A new ronde, with its own T0. What was planned for after the last one is no longer waited for."""
     casus = run.casus
+    Nazorg.objects.filter(casus=casus, gedaan_op__isnull=True).delete()
     casus.ronde += 1
     casus.t0 = None
     casus.eerste_reactie_op = None

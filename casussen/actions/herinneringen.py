@@ -39,7 +39,8 @@ SOORT_REGIO, SOORT_VERWIJZER = "herinnering_regio", "herinnering_verwijzer"
 AAN_DE_BEURT = """
 SELECT t.id, t.soort, t.stand, t.volgende_stap, t.vervalt_op, t.eigenaar_soort, t.eigenaar_wijkteam_id,
        t.eigenaar_contactpersoon_id, t.eigenaar_user_id, c.id, c.nummer, c.regio_id, c.school_id, c.vestiging_id,
-       v.vakantieregio, c.sector, c.aangevraagd_door_id, c.veiligheid OR c.urgentie = 'spoed'
+       v.vakantieregio, c.sector, c.aangevraagd_door_id, c.veiligheid OR c.urgentie = 'spoed', t.eigenaar_aanbieder_id,
+       c.wijkteam_id
 FROM casussen_termijn t
 JOIN casussen_casus c ON c.id = t.casus_id
 JOIN scholen_vestiging v ON v.id = c.vestiging_id
@@ -188,7 +189,8 @@ def _tell(made: Sequence[tuple[Beurt, Trede]], ronde: _Ronde) -> None:
         told = [(SOORTEN.get(step.stap, SOORT_REGIO), ontvanger) for ontvanger in boek.ontvangers(beurt, step.stap)]
         if not told:
             log.error("herinnering_zonder_ontvanger", termijn=beurt.termijn_id, stap=step.stap)
-        if step.stap == REGIO:
+        regel = TERMIJNEN.get(beurt.soort)
+        if step.stap == (regel.school_bij if regel else REGIO):
             told += [(SOORT_VERWIJZER, ontvanger) for ontvanger in boek.referrers(beurt)]
         gegevens = _gegevens(beurt, step, boek)
         meldingen += [

@@ -1,11 +1,11 @@
 """What a step does to the termijnen of a casus, as the workflow table says."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
 from casussen.actions.termijnen import GEHAALD, close_termijnen, open_termijn
 from casussen.kalender import kalender_of
-from casussen.keuzes import Status
+from casussen.keuzes import EINDSTATUSSEN, EigenaarSoort, Status
 from casussen.models import Casus, Termijn, TermijnInstelling
 from casussen.tabel import Anker, Eenheid, TermijnRegel
 from casussen.workflow import TERMIJNEN
@@ -16,14 +16,36 @@ from kern.klok import AMSTERDAM
 VERVALLEN = "vervallen"
 
 
-def close_for(casus: Casus, *, van: Status, naar: Status, sluit: str | None, door: str, op: datetime) -> None:
-    """End the termijnen this step ends, taken by `door` (school, wijkteam or regio)."""
+def close_for(
+    casus: Casus, *, van: Status, naar: Status, sluit: str | None, door: str, van_team: int | None, op: datetime
+) -> None:
+    """End the termijnen this step ends, taken by `door` (school, wijkteam or regio). Loose ones end with the casus, and those of
+    a team when the casus leaves it; its actions go along (`casussen.actions.taken`)."""
+    if naar in EINDSTATUSSEN:
+        close_termijnen(casus=casus, soorten=None, om=VERVALLEN, op=op, los=True)
+    elif naar == Status.TERUGGELEGD or (van_team is not None and casus.wijkteam_id != van_team):
+        close_termijnen(
+            casus=casus, soorten=None, om=VERVALLEN, op=op, los=True, taak__isnull=True, eigenaar_soort=EigenaarSoort.WIJKTEAM
+        )
     if sluit is None:
         return
-    soorten = list(Termijn.objects.filter(casus=casus, gesloten_op__isnull=True).values_list("soort", flat=True))
+    running = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, los=False)
+    soorten = list(running.values_list("soort", flat=True))
     for soort in soorten if sluit == "alle" else [s for s in soorten if s == sluit]:
         met = is_met(TERMIJNEN.get(soort), van=van, naar=naar, door=door)
         close_termijnen(casus=casus, soorten=[soort], om=GEHAALD if met else VERVALLEN, op=op)
+
+
+def end_loose(casus: Casus, soorten: Collection[str], *, op: datetime) -> None:
+    """These loose termijnen were met by a step of their own."""
+    if soorten:
+        close_termijnen(casus=casus, soorten=soorten, om=GEHAALD, op=op, los=True)
+
+
+def restart(regel: TermijnRegel, casus: Casus, *, op: datetime) -> None:
+    """Count a loose termijn anew from now: what it asks for was just done."""
+    end_loose(casus, [regel.soort], op=op)
+    open_for(casus, [regel], op=op)
 
 
 def is_met(regel: TermijnRegel | None, *, van: Status, naar: Status, door: str) -> bool:
@@ -36,6 +58,8 @@ def open_for(
 ) -> None:
     """Start the termijnen of the state that was reached: on the day that was chosen, or when the table says."""
     for regel in regels:
+        if regel.los:  # one of a kind: what still ran counts from now
+            close_termijnen(casus=casus, soorten=[regel.soort], om=VERVALLEN, op=op, taak__isnull=True, inzet__isnull=True)
         vervalt_op = end_of_office_day(dag) if dag is not None else due_at(regel, casus=casus, op=op)
         open_termijn(
             casus=casus,
@@ -44,6 +68,7 @@ def open_for(
             vervalt_op=vervalt_op,
             op=op,
             eigenaar_user_id=eigenaar_id,
+            los=regel.los,
         )
 
 

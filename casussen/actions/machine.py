@@ -9,8 +9,8 @@ twice by one person is recognised and answers as if it were once.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -18,16 +18,17 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from casussen.actions import berichten, klokken
+from casussen.actions.einde import leave_team, wind_up
 from casussen.actions.registers import EFFECTEN, VOORBEREIDINGEN
 from casussen.feiten import facts_of, local_date
-from casussen.fouten import NietBevoegd, NogNietBeschikbaar, OnjuisteStatus, Ontbreekt, Onvolledig
-from casussen.keuzes import Status
+from casussen.fouten import NietBevoegd, OnjuisteStatus, Ontbreekt, Onvolledig
+from casussen.keuzes import EINDSTATUSSEN, WACHTSTATUSSEN, Status
 from casussen.models import Casus, Overgang, Statusperiode, Terugkoppeling
-from casussen.rules import Feiten, missing_for, organisation_for, role_for, why_not
-from casussen.tabel import Bevoegd, Doel, Regel, Richting
+from casussen.rules import Feiten, flags_fit, holds, missing_for, organisations_for, role_for, why_not
+from casussen.tabel import Bevoegd, Doel, Regel, Richting, TermijnRegel
 from casussen.velden import clean
 from casussen.woorden import told_to
-from casussen.workflow import ACTIES, rule_for, rules_of
+from casussen.workflow import ACTIES, IN_HANDEN, NA_REACTIE, TERUGKOPPELEN, rule_for, rules_of
 from kern.actions import record_event
 from kern.kijker import Houdt, Kijker
 from kern.models import Gebeurtenis
@@ -35,7 +36,7 @@ from toegang.actions.inzage import GEWEIGERD, log_inzage
 
 #: What every step needs besides the casus itself; the rest is fetched by the step that needs it.
 _MET = ("leerling", "regio", "vestiging")
-_RELATIE = {"school": "eigen school", "wijkteam": "eigen team", "regio": "eigen regio"}
+_RELATIE = {"school": "eigen school", "wijkteam": "eigen team", "regio": "eigen regio", "aanbieder": "gedeeld met toestemming"}
 
 
 @dataclass(slots=True)
@@ -58,6 +59,10 @@ class Uitvoering:
     #: For the clock that starts now: the day somebody chose for it, and whom they named as its owner.
     gekozen_dag: date | None = None
     gekozen_eigenaar_id: int | None = None
+    #: Termijnen that begin besides those of the row.
+    opent_ook: list[TermijnRegel] = field(default_factory=list)
+    #: What else is told, once the step and its event are written down.
+    vertelt_ook: list[Callable[[Gebeurtenis], None]] = field(default_factory=list)
 
     def go_to(self, status: Status | Richting) -> None:
         """Choose one of the destinations of the row."""
@@ -84,26 +89,22 @@ def perform(
     op: datetime,
     versie: int | None = None,
     gegevens: Mapping[str, Any] | None = None,
-    ook_later: bool = False,
 ) -> Casus:
     """Take a step. `versie`: the `Casus.versie` the person was looking at; without it only the state is checked.
 
-    Raises NietBevoegd, OnjuisteStatus or Onvolledig (see `casussen.fouten`); then nothing was changed. `ook_later` also lets
-    steps through whose screens come later.
+    Raises NietBevoegd, OnjuisteStatus or Onvolledig (see `casussen.fouten`); then nothing was changed.
     """
     if actie not in ACTIES:
         raise Onvolledig([{"veld": "actie", "melding": "Deze actie bestaat niet."}])
     try:
         with transaction.atomic():
-            return _perform(actie, casus.pk, by=by, op=op, versie=versie, gegevens=gegevens or {}, ook_later=ook_later)
+            return _perform(actie, casus.pk, by=by, op=op, versie=versie, gegevens=gegevens or {})
     except NietBevoegd:
         log_inzage(kijker=by, actie=actie, object_soort="casus", object_id=casus.pk, uitkomst=GEWEIGERD, op=op)
         raise
 
 
-def _perform(
-    actie: str, casus_id: int, *, by: Kijker, op: datetime, versie: int | None, gegevens: Mapping[str, Any], ook_later: bool
-) -> Casus:
+def _perform(actie: str, casus_id: int, *, by: Kijker, op: datetime, versie: int | None, gegevens: Mapping[str, Any]) -> Casus:
     casus = Casus.objects.select_for_update(of=("self",)).select_related(*_MET).filter(pk=casus_id).first()
     if casus is None:
         raise OnjuisteStatus("Deze casus bestaat niet meer.")  # a draft that was thrown away in another tab
@@ -113,8 +114,6 @@ def _perform(
         return casus
     feiten = facts_of(casus, op=local_date(op))
     regel, bevoegd = _admit(actie, casus, feiten, by, versie=versie, op=op)
-    if not (regel.live or ook_later):
-        raise NogNietBeschikbaar
     schoon = _read(regel, casus, feiten, by, gegevens)
     run = Uitvoering(
         regel=regel,
@@ -162,13 +161,17 @@ def _admit(actie: str, casus: Casus, feiten: Feiten, by: Kijker, *, versie: int 
         raise NietBevoegd(why_not(regel or rules_of(actie)[0], feiten, by))
     if stale:
         raise _someone_was_first(casus, by, op)
+    if not flags_fit(regel, feiten):
+        raise OnjuisteStatus(
+            "Dit is al gemeld." if regel.zet else "Dit is niet meer nodig: het staat niet (meer) bij deze casus."
+        )
     if not _in_sight(casus, by, bevoegd):
         raise NietBevoegd("U kunt deze casus niet zien: er is geen toestemming om hem met uw team te delen.")
     return regel, bevoegd
 
 
 def _holds_a_role(regel: Regel, feiten: Feiten, by: Kijker) -> bool:
-    return any(by.heeft_voor(b.rol, organisation_for(b, feiten)) for b in regel.wie)
+    return any(holds(b, feiten, by) for b in regel.wie)
 
 
 def _had_it_before(casus: Casus, by: Kijker) -> bool:
@@ -178,7 +181,8 @@ def _had_it_before(casus: Casus, by: Kijker) -> bool:
 
 
 def _in_sight(casus: Casus, by: Kijker, bevoegd: Bevoegd) -> bool:
-    scope = Casus.objects.stuurbaar_door(by) if bevoegd.rol.soort == "regio" else Casus.objects.visible_to(by)
+    scopes = {"regio": Casus.objects.stuurbaar_door, "aanbieder": Casus.objects.gedeeld_met}
+    scope = scopes.get(bevoegd.rol.soort or "", Casus.objects.visible_to)(by)
     return scope.filter(pk=casus.pk).exists()
 
 
@@ -234,6 +238,12 @@ def _write(run: Uitvoering) -> None:
         casus.t0 = run.op  # the clock starts, once in every ronde
     casus.status = naar
     casus.versie += 1
+    for vlag in run.regel.zet:
+        setattr(casus, vlag.value, True)
+    for vlag in run.regel.licht:
+        setattr(casus, vlag.value, False)
+    if moves and not (naar in NA_REACTIE and run.doel.status is Richting.TERUG) and naar not in WACHTSTATUSSEN:
+        casus.school_reageerde = False  # the next evaluation asks anew; a question in between changes nothing
     if moves:
         casus.status_sinds = run.op
         Statusperiode.objects.filter(casus=casus, tot__isnull=True).update(tot=run.op)
@@ -243,11 +253,23 @@ def _write(run: Uitvoering) -> None:
     overgang.ronde, overgang.naar_status, overgang.naar_wijkteam_id = casus.ronde, naar, casus.wijkteam_id
     overgang.save()
     gebeurtenis = _record(run)
-    if moves:
+    if moves or run.regel.sluit not in {None, "alle"}:
         klokken.close_for(
-            casus, van=run.vorige_status, naar=naar, sluit=run.regel.sluit, door=run.bevoegd.rol.soort or "", op=run.op
+            casus,
+            van=run.vorige_status,
+            naar=naar,
+            sluit=run.regel.sluit,
+            door=run.bevoegd.rol.soort or "",
+            van_team=run.vorig_wijkteam_id,
+            op=run.op,
         )
+    klokken.end_loose(casus, run.regel.sluit_los, op=run.op)
+    if naar in EINDSTATUSSEN:
+        wind_up(casus, naar, by=run.by, op=run.op)
+    elif run.vorig_wijkteam_id is not None and (naar == Status.TERUGGELEGD or casus.wijkteam_id != run.vorig_wijkteam_id):
+        leave_team(casus, naar, van_team=run.vorig_wijkteam_id, op=run.op)
     klokken.open_for(casus, run.doel.opent, op=run.op, dag=run.gekozen_dag, eigenaar_id=run.gekozen_eigenaar_id)
+    klokken.open_for(casus, run.opent_ook, op=run.op)
     _feed_back(run)
     verteld = berichten.Verteld(
         casus=casus,
@@ -259,6 +281,8 @@ def _write(run: Uitvoering) -> None:
         op=run.op,
     )
     berichten.tell(run.doel.meldt, verteld)
+    for more in run.vertelt_ook:
+        more(gebeurtenis)
     houdt = _appointment(run)
     relatie = _RELATIE[run.bevoegd.rol.soort or ""]
     log_inzage(
@@ -300,9 +324,11 @@ def _feed_back(run: Uitvoering) -> None:
         nodig_van_school=run.gegevens.get(parts.nodig, ""),
         op=run.op,
     )
+    if run.casus.status in (*IN_HANDEN, Status.AANVULLING_GEVRAAGD):
+        klokken.restart(TERUGKOPPELEN, run.casus, op=run.op)
 
 
 def _appointment(run: Uitvoering) -> Houdt | None:
-    organisatie = organisation_for(run.bevoegd, run.feiten)
-    held = (h for h in run.by.houdt if h.rol == run.bevoegd.rol.sleutel and h.id == organisatie)
+    organisaties = organisations_for(run.bevoegd, run.feiten)
+    held = (h for h in run.by.houdt if h.rol == run.bevoegd.rol.sleutel and h.id in organisaties)
     return next(held, None)

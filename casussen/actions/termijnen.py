@@ -5,6 +5,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db.models import Case, F, Value, When
 from casussen.kalender import kalender_of, school_deadline
 from casussen.keuzes import EigenaarSoort, Urgentie
 from casussen.ladder import REGIO, first_trede
-from casussen.models import Casus, Herinnering, Termijn
+from casussen.models import Casus, Herinnering, Inzet, Taak, Termijn
 from kern.actions import cancel_meldingen, record_event
 from kern.kijker import Kijker
 from scholen.vakanties import vakanties_of
@@ -22,6 +23,8 @@ from wijkteams.models import Contactpersoon
 GEHAALD, TE_LAAT_GEHAALD = "gehaald", "te laat gehaald"
 #: What the meldingen of the ladder are about, so that they can be taken back.
 ONDERWERP = "termijn"
+#: The clock of what somebody brought to the regiocoördinator by hand (`casussen.workflow.termijnen.ESCALATIE`).
+ESCALATIE = "escalatie"
 
 
 class TermijnGesloten(Exception):  # noqa: N818  (the words of the house)
@@ -39,8 +42,12 @@ def open_termijn(
     eigenaar_user: AbstractBaseUser | None = None,
     eigenaar_user_id: int | None = None,
     eigenaar_contactpersoon: Contactpersoon | None = None,
+    eigenaar_aanbieder_id: int | None = None,
+    taak: Taak | None = None,
+    inzet: Inzet | None = None,
+    los: bool = False,
 ) -> Termijn:
-    """Start a clock, with its ladder armed.
+    """Start a clock, with its ladder armed. `los`: not tied to the state of the casus; so is that of a `taak` or an `inzet`.
 
     Without an owner: of a wijkteam the behandelaar, or else the aanspreekpunt; of a school the zorgcoördinator who asked; a
     deadline of the region is owned by its regiocoördinatoren together, unless one of them is named. A task of the school that
@@ -71,6 +78,10 @@ def open_termijn(
         eigenaar_wijkteam_id=casus.wijkteam_id if eigenaar_soort == EigenaarSoort.WIJKTEAM else None,
         eigenaar_contactpersoon=contactpersoon if eigenaar_soort == EigenaarSoort.WIJKTEAM else None,
         eigenaar_user_id=user_id,
+        eigenaar_aanbieder_id=eigenaar_aanbieder_id if eigenaar_soort == EigenaarSoort.AANBIEDER else None,
+        taak=taak,
+        inzet=inzet,
+        los=los or taak is not None or inzet is not None,
         begint_op=min(op, vervalt_op),
         vervalt_op=vervalt_op,
         volgende_stap=start.stap,
@@ -84,14 +95,14 @@ def is_dringend(casus: Casus) -> bool:
 
 
 @transaction.atomic
-def close_termijnen(*, casus: Casus, soorten: Collection[str] | None, om: str, op: datetime) -> int:
+def close_termijnen(*, casus: Casus, soorten: Collection[str] | None, om: str, op: datetime, **which: Any) -> int:
     """Stop these clocks (None: all of the casus), with the reason. Nothing of them reminds any more: not even a mail on its way.
 
-    'gehaald' after the deadline is written down as 'te laat gehaald'.
+    `which` narrows them further, by columns of Termijn. 'gehaald' after the deadline is written down as 'te laat gehaald'.
     """
     if not om:
         raise ValueError("Een termijn stopt met een reden.")
-    open_ones = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True)
+    open_ones = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, **which)
     if soorten is not None:
         open_ones = open_ones.filter(soort__in=soorten)
     ids = list(open_ones.select_for_update().order_by("pk").values_list("pk", flat=True))
@@ -135,16 +146,21 @@ def move_termijn(*, termijn: Termijn, vervalt_op: datetime, by: Kijker, op: date
 def assign_termijnen(*, casus: Casus, contactpersoon: Contactpersoon) -> int:
     """The open clocks of the team get this person as their owner (the casus got another behandelaar)."""
     own = Termijn.objects.filter(
-        casus=casus, gesloten_op__isnull=True, eigenaar_soort=EigenaarSoort.WIJKTEAM, eigenaar_wijkteam=contactpersoon.wijkteam_id
+        casus=casus,
+        gesloten_op__isnull=True,
+        taak__isnull=True,  # an action stays with whoever it was agreed with
+        eigenaar_soort=EigenaarSoort.WIJKTEAM,
+        eigenaar_wijkteam=contactpersoon.wijkteam_id,
     )
     return own.update(eigenaar_contactpersoon=contactpersoon, eigenaar_user=contactpersoon.user_id)
 
 
 def _lower_flag(casus: Casus) -> None:
-    """The casus is no longer escalated when no open clock has reached the regiocoördinator."""
+    """The casus is no longer escalated when no open clock has reached the regiocoördinator, and nobody asked for that by hand."""
     escalated = Herinnering.objects.filter(
         termijn__casus=casus, termijn__gesloten_op__isnull=True, stand=F("termijn__stand"), stap__gte=REGIO
     )
-    if casus.geescaleerd and not escalated.exists():
+    asked = Termijn.objects.filter(casus=casus, soort=ESCALATIE, gesloten_op__isnull=True)
+    if casus.geescaleerd and not escalated.exists() and not asked.exists():
         Casus.objects.filter(pk=casus.pk).update(geescaleerd=False)
         casus.geescaleerd = False

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_http_methods
 
 from casussen.actions.machine import perform
 from casussen.feiten import facts_of
-from casussen.forms import VeldenForm
+from casussen.forms import Regels, VeldenForm
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Casus, Vraag
-from casussen.rules import missing_for, role_for
+from casussen.rules import Feiten, flags_fit, missing_for, role_for, why_not
 from casussen.tabel import Regel
 from casussen.velden import Soort
-from casussen.views.keuzes import colleague_choices, coordinator_choices, outside_choices, own_contact_id, team_choices
+from casussen.velden.lezen import IDS
+from casussen.views.invullen import form_for
 from casussen.views.zicht import casus_or_404
 from casussen.workflow import rule_for, rules_of
 from kern.kijker import Kijker
@@ -39,6 +40,24 @@ INLEIDING = {
     "buiten_overdragen": "Het portaal stuurt zelf niets naar een andere gemeente. Leg vast wie het daar heeft en wie het volgt.",
     "buiten_opvolgen": "Vertel wat u van de andere gemeente hoorde, en kies wanneer u weer navraag doet.",
     "buiten_terugmelden": "De school hoort hoe het afliep. Daarna is de casus afgesloten.",
+    "mdo_plannen": "Plan het overleg op school, met ouders en leerling erbij. Iedereen krijgt een uitnodiging voor de agenda.",
+    "mdo_verzetten": "Iedereen die is uitgenodigd krijgt de nieuwe datum.",
+    "mdo_afzeggen": "Iedereen die is uitgenodigd hoort dat het overleg niet doorgaat.",
+    "mdo_vastleggen": "Ouders en leerling krijgen hun eigen plek in het verslag. Elk besluit krijgt een eigenaar en een datum.",
+    "plan_vaststellen": "Eén gezin, één plan: thuis, school en vrije tijd. Begin bij wat het gezin zelf kan.",
+    "plan_bijstellen": "Dit wordt een nieuwe versie. De vorige versie blijft bewaard.",
+    "uitvoeren": "Leg de echte datum vast. Vanaf die dag telt de evaluatie.",
+    "evalueren": "De school krijgt bericht en reageert binnen vijf werkdagen.",
+    "reageren": "Het wijkteam leest uw reactie en besluit daarna over doorgaan of afsluiten.",
+    "afsluiten": "De school en het gezin weten wat er bereikt is, en iemand vraagt later hoe het gaat.",
+    "heropenen": "De casus gaat terug naar hetzelfde wijkteam en begint opnieuw te tellen.",
+    "hulp_aanvragen": "U ziet hier aanbieders met wie de casus mag worden gedeeld. Leg die toestemming vast onder 'Delen'.",
+    "delen": "Delen kan alleen met toestemming van ouders of leerling. De partij ziet alleen wat nodig is voor het doel.",
+    "delen_stoppen": "De partij ziet vanaf nu niets meer van deze casus.",
+    "escaleren": "De regiocoördinator ziet alleen status en termijnen, en wat u hier schrijft.",
+    "veiligheid_melden": "Is er nu gevaar? Bel 112 of Veilig Thuis. Met een grond mag u delen zonder toestemming.",
+    "aanvraag_vastleggen": "Een casus is geen aanvraag. Deed het gezin een aanvraag bij de gemeente? Leg dan hier de datum vast.",
+    "terugkoppelen": "Vertel de school wat er gebeurde, wat er nu komt en wat u van de school nodig hebt.",
     "toestemming_intrekken": "Het delen stopt meteen. Dit kunt u niet terugdraaien.",
 }
 GEDAAN = "Gelukt: u hebt {voorwerp} {gedaan}. Wie het moet weten, krijgt bericht."
@@ -56,17 +75,47 @@ def take_step(request: HttpRequest, nummer: str, actie: str) -> HttpResponseBase
     if request.method == "POST":
         return _take(request, casus, actie, kijker)
     feiten = facts_of(casus, op=today())
-    if regel is None or not regel.live or not role_for(regel, feiten, kijker) or missing_for(regel.bij, feiten, {}):
-        return _refused(request, casus, f"Deze stap kan nu niet: de casus heeft de status '{casus.get_status_display()}'.")
-    form = _form(regel, casus, kijker)
+    if refusal := _why_not_now(actie, regel, feiten, kijker):
+        return _refused(request, casus, refusal)
+    if regel is None:
+        raise Http404  # said by the refusal above
+    form = form_for(regel, casus, kijker, vooraf=_chosen(request, regel))
     return _page(request, casus, regel, form)
+
+
+def _chosen(request: HttpRequest, regel: Regel) -> dict[str, Any]:
+    """Which row the page that led here was about: ids only, as its fields have them."""
+    rows = {veld.naam for veld in regel.velden if veld.soort in IDS}
+    given = {naam: request.GET.get(naam, "") for naam in rows}
+    return {naam: value for naam, value in given.items() if value.isascii() and value.isdigit()}
+
+
+def _why_not_now(actie: str, regel: Regel | None, feiten: Feiten, kijker: Kijker) -> str:
+    """Why this step cannot be taken now, and what would make it possible; '' when it can."""
+    if regel is None:
+        label = rules_of(actie)[0].label
+        return f"'{label}' kan niet bij een casus met status '{feiten.status.label}'. {_when(actie)}"
+    if not role_for(regel, feiten, kijker):
+        return why_not(regel, feiten, kijker)
+    if not flags_fit(regel, feiten):
+        return "Dit is al gemeld." if regel.zet else "Dit staat niet (meer) bij deze casus."
+    missing = missing_for((*regel.bij, *regel.voorwaarden), feiten, {})
+    return missing[0]["melding"] if missing else ""
+
+
+def _when(actie: str) -> str:
+    states = list(dict.fromkeys(van.label for regel in rules_of(actie) for van in regel.van))
+    return f"Het kan wel bij: {', '.join(states)}."
 
 
 def _take(request: HttpRequest, casus: Casus, actie: str, kijker: Kijker) -> HttpResponseBase:
     regel = rule_for(actie, casus.status) or rules_of(actie)[0]
-    form = _form(regel, casus, kijker, data=request.POST)
-    form.is_valid()
+    erbij = request.POST.get("erbij", "")
+    form = form_for(regel, casus, kijker, request.POST, erbij=erbij)
     versie = request.POST.get("versie", "")
+    if erbij:
+        return _page(request, casus, regel, form, versie=versie)
+    form.is_valid()
     try:
         perform(
             actie,
@@ -91,36 +140,6 @@ def after(kijker: Kijker, casus: Casus) -> str:
     """Back to the casus, or to the own list when it is no longer in sight."""
     seen = Casus.objects.in_zicht_van(kijker)
     return reverse("casus", args=[casus.nummer]) if seen.filter(pk=casus.pk).exists() else reverse("home")
-
-
-def _form(regel: Regel, casus: Casus, kijker: Kijker, data: Any = None) -> VeldenForm:
-    op = today()
-    soorten = {veld.soort for veld in regel.velden}
-    keuzes: dict[str, Any] = {}
-    initial: dict[str, Any] = {}
-    for veld in regel.velden:
-        if veld.soort is Soort.WIJKTEAM:
-            keuzes[veld.naam] = team_choices(casus, op=op)
-        elif veld.soort is Soort.CONTACTPERSOON:
-            keuzes[veld.naam] = colleague_choices(casus.wijkteam_id, op=op)
-        elif veld.soort is Soort.GEMEENTE:
-            keuzes[veld.naam] = outside_choices(casus, op=op)
-            initial |= {"gemeente": str(casus.woongemeente_id or ""), "overgedragen_op": op}
-        elif veld.soort is Soort.REGIOCOORDINATOR:
-            keuzes[veld.naam] = coordinator_choices(casus, op=op)
-            initial["opvolger"] = _follower(casus, kijker, [pk for pk, _ in keuzes[veld.naam]])
-    if Soort.CONTACTPERSOON in soorten:
-        initial["behandelaar"] = str(own_contact_id(kijker, casus.wijkteam_id) or casus.behandelaar_id or "")
-    if any(veld.naam == "contact_datum" for veld in regel.velden):
-        initial |= {"contact_datum": op, "contact_gelukt": True}
-    return VeldenForm(regel.velden, data, initial=initial, keuzes=keuzes)
-
-
-def _follower(casus: Casus, kijker: Kijker, choices: list[str]) -> str:
-    """Who would follow it: who always does for this gemeente, or else the regiocoördinator who looks, or the only one."""
-    usual = casus.woongemeente.volger_id if casus.woongemeente else None
-    wanted = [str(pk) for pk in (usual, kijker.user_id) if pk is not None and str(pk) in choices]
-    return next(iter(wanted), choices[0] if len(choices) == 1 else "")
 
 
 def _page(
@@ -161,5 +180,9 @@ def _typed(form: VeldenForm | None) -> list[tuple[str, str]]:
     """The texts in a form: what would be a pity to lose."""
     if form is None:
         return []
-    texts = [veld.naam for veld in form.velden if veld.soort is Soort.TEKST and form.gegevens[veld.naam]]
-    return [(str(form[naam].label), str(form.gegevens[naam])) for naam in texts]
+    found = []
+    for deel in form.onderdelen:
+        if isinstance(deel, Regels):
+            found += [(f"{titel}: {label}", text) for titel, line in deel.lijn for label, text in _typed(line)]
+    texts = [veld for veld in form.velden if veld.soort is Soort.TEKST and form.gegevens[veld.naam]]
+    return [(str(form[veld.naam].label), str(form.gegevens[veld.naam])) for veld in texts] + found

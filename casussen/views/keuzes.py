@@ -7,13 +7,17 @@ from typing import Any
 from django.db.models import Q
 
 from casussen.contacten import people_in_service, teams_of_region
-from casussen.models import Casus
+from casussen.keuzes import DelingMet
+from casussen.models import Casus, Deling
+from casussen.rules import age_on
 from gebieden.models import Gemeente
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
 from scholen.models import Vestiging
 from toegang.models import Aanstelling
 from wijkteams.models import Contactpersoon
+from zorgaanbod.keuzes import SoortAanbieder
+from zorgaanbod.models import Aanbieder, Arrangement
 
 Keuze = tuple[Any, Any]
 
@@ -55,3 +59,37 @@ def own_contact_id(kijker: Kijker, wijkteam_id: int | None) -> int | None:
     if kijker.user_id is None or wijkteam_id is None:
         return None
     return Contactpersoon.objects.filter(user_id=kijker.user_id, wijkteam_id=wijkteam_id).values_list("pk", flat=True).first()
+
+
+def arrangement_choices(casus: Casus, *, op: date) -> list[Keuze]:
+    """Help that may be asked for: of aanbieders with whom the casus is shared, fitting the age, and bought by the gemeente of the
+    pupil or open to all. By aanbieder."""
+    shared = Deling.objects.living().filter(casus=casus, met=DelingMet.AANBIEDER).values("aanbieder_id")
+    offered = Arrangement.objects.offered(op).filter(aanbieder__in=shared)
+    bought = Q(contracten__gemeente=casus.woongemeente_id, contracten__van__lte=op) & (
+        Q(contracten__tot__isnull=True) | Q(contracten__tot__gt=op)
+    )
+    offered = offered.filter(bought | Q(aanbieder__soort=SoortAanbieder.VOORVELD))
+    geboren = casus.leerling.geboortedatum if casus.leerling else None
+    if geboren is not None:
+        age = age_on(geboren, op)
+        offered = offered.filter(leeftijd_van__lte=age, leeftijd_tot__gte=age)
+    rows = offered.distinct().order_by("aanbieder__naam", "naam").values_list("aanbieder__naam", "pk", "naam")
+    groups = groupby(rows, key=lambda row: row[0])
+    return [(aanbieder, [(str(pk), naam) for _, pk, naam in group]) for aanbieder, group in groups]
+
+
+def party_choices(casus: Casus, *, op: date) -> list[Keuze]:
+    """With whom a casus can be shared and is not yet: leerplicht of the gemeente of the pupil, the samenwerkingsverband of the
+    school, and every aanbieder."""
+    living = Deling.objects.living().filter(casus=casus)
+    known = {(d.met, d.aanbieder_id or d.gemeente_id or d.verband_id) for d in living}
+    found: list[Keuze] = []
+    gemeente, verband = casus.woongemeente, casus.vestiging.samenwerkingsverband
+    if gemeente is not None and ("leerplicht", gemeente.pk) not in known:
+        found.append((f"leerplicht:{gemeente.pk}", f"Leerplicht {gemeente.naam}"))
+    if verband is not None and ("verband", verband.pk) not in known:
+        found.append((f"verband:{verband.pk}", str(verband)))
+    helpers = Aanbieder.objects.active(op).order_by("naam").values_list("pk", "naam")
+    aanbieders = [(f"aanbieder:{pk}", naam) for pk, naam in helpers if ("aanbieder", pk) not in known]
+    return [*found, ("Aanbieders", aanbieders)] if aanbieders else found

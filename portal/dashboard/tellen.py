@@ -19,7 +19,7 @@ from casussen.kalender import kalender_of
 from casussen.keuzes import EigenaarSoort, RedenDoorzetten, RedenTerugleggen
 from casussen.models import Casus
 from casussen.tabel import Eenheid, TermijnRegel
-from casussen.workflow import IN_DE_LUS, ONTVANGST, START, TERMIJNEN
+from casussen.workflow import IN_DE_LUS, ONTVANGST, START, VAN_EEN_STATUS
 from gebieden.models import Regio
 from kern.klok import AMSTERDAM
 
@@ -97,7 +97,7 @@ _STAND = """
 WITH laat AS (
     SELECT DISTINCT ON (casus_id) casus_id, soort FROM casussen_termijn termijn
     JOIN casussen_casus casus ON casus.id = termijn.casus_id AND casus.regio_id = %(regio)s
-    WHERE vervalt_op < %(op)s AND begint_op < %(op)s AND (gesloten_op IS NULL OR gesloten_op >= %(op)s)
+    WHERE NOT termijn.los AND vervalt_op < %(op)s AND begint_op < %(op)s AND (gesloten_op IS NULL OR gesloten_op >= %(op)s)
     ORDER BY casus_id, vervalt_op, termijn.id
 ), rij AS (
     SELECT {niveaus}, periode.status, casus.niet_bereikbaar, laat.soort
@@ -120,7 +120,7 @@ WAAR: dict[str, tuple[str, str]] = {
 }
 _EIGENAAR = {EigenaarSoort.SCHOOL: "school", EigenaarSoort.WIJKTEAM: "wijkteam", EigenaarSoort.REGIO: "regiocoördinator"}
 #: The step that is late (of more than one: the one that is late longest), and whose it is.
-STAP = {soort: f"{regel.wat[:1].upper()}{regel.wat[1:]} ({_EIGENAAR[regel.eigenaar]})" for soort, regel in TERMIJNEN.items()}
+STAP = {soort: f"{regel.wat[:1].upper()}{regel.wat[1:]} ({_EIGENAAR[regel.eigenaar]})" for soort, regel in VAN_EEN_STATUS.items()}
 REDENEN = {"doorgezet": dict(RedenDoorzetten.choices), "teruggelegd": dict(RedenTerugleggen.choices)}
 
 

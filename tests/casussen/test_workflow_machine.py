@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from casussen.actions import perform
-from casussen.fouten import CasusError, NietBevoegd, NogNietBeschikbaar, OnjuisteStatus, Onvolledig
+from casussen.fouten import CasusError, NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Casus, Overgang, Statusperiode, Termijn, Terugkoppeling
 from casussen.workflow import ACTIES, rule_for, rules_of
@@ -25,7 +25,7 @@ def outcome(wereld: Wereld, actie: str, casus: Casus, naam: str) -> type[CasusEr
     """What becomes of this step by this person, with nothing filled in; undone afterwards."""
     try:
         with transaction.atomic():
-            perform(actie, casus=casus, by=wereld.kijker(naam), op=LATER, gegevens={}, ook_later=True)
+            perform(actie, casus=casus, by=wereld.kijker(naam), op=LATER, gegevens={})
             transaction.set_rollback(True)
     except CasusError as fout:
         return type(fout)
@@ -77,12 +77,6 @@ def test_an_action_that_does_not_exist(wereld: Wereld) -> None:
     with pytest.raises(Onvolledig) as fout:
         wereld.do("toveren", wereld.casus(), "wim")
     assert fout.value.ontbreekt == [{"veld": "actie", "melding": "Deze actie bestaat niet."}]
-
-
-def test_a_step_whose_screens_come_later_says_so(wereld: Wereld) -> None:
-    casus = wereld.casus(Status.IN_BEHANDELING)
-    with pytest.raises(NogNietBeschikbaar):
-        wereld.do("mdo_plannen", casus, "wim")
 
 
 def test_everything_that_is_missing_is_said_at_once(wereld: Wereld) -> None:

@@ -9,6 +9,7 @@ Everyone is invented; the places are facts.
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -80,20 +81,54 @@ TERUGLEGGEN: dict[str, Any] = {
 INTREKKEN: dict[str, Any] = {"reden": "niet_meer_nodig", "namens": "ouders"}
 DOORZETTEN: dict[str, Any] = {"reden": "niet_ons_gebied", "toelichting": "Dit adres hoort bij het andere team."}
 TERUGKOPPELING: dict[str, Any] = {"terugkoppeling_gedaan": "Besproken met het gezin."}
-MDO: dict[str, Any] = {"mdo_datum": "2026-12-10", "gezin_uitgenodigd": True}
+MDO: dict[str, Any] = {
+    "mdo_datum": "2026-12-10",
+    "mdo_tijd": "14:30",
+    "deelnemers": [
+        {"partij": "ouders", "naam": "Ouders"},
+        {"partij": "jongere", "naam": "Leerling"},
+        {"partij": "wijkteam", "naam": "Wim Wijkteam", "email": "wim@test.example"},
+    ],
+}
+DOEL: dict[str, Any] = {
+    "domein": "school",
+    "tekst": "Elke dag naar school",
+    "partij": "school",
+    "schoolloopbaan": True,
+    "terugkeer_op": "2027-01-11",
+    "score": 3,
+}
 PLAN: dict[str, Any] = {
-    "mdo_gehouden": True,
-    "doelen": [{"tekst": "Elke dag naar school", "eigenaar": "school", "school": True}],
+    "mdo_reden_niet": "Het gezin wilde liever thuis praten.",
+    "doelen": [DOEL],
+    "standpunt": "akkoord",
     **TERUGKOPPELING,
 }
 UITVOEREN: dict[str, Any] = {"startdatum": "2026-12-02", **TERUGKOPPELING}
-AFSLUITEN: dict[str, Any] = {
-    "resultaten": [{"doel": "Elke dag naar school", "resultaat": "gelukt"}],
-    "mening_gezin": "Wij zijn tevreden.",
-    "nazorg_datum": "2036-01-01",
-    "school_reageerde": True,
-    **TERUGKOPPELING,
-}
+REAGEREN: dict[str, Any] = {"eens": "ja", "reactie": "Op school gaat het weer goed."}
+Gegevens = dict[str, Any] | Callable[[Casus], dict[str, Any]]
+
+
+def evalueren(casus: Casus) -> dict[str, Any]:
+    """An evaluation with a mark for every goal."""
+    return {"scores": [{"doel": pk, "score": 6} for pk in goals(casus)], **TERUGKOPPELING}
+
+
+def afsluiten(casus: Casus) -> dict[str, Any]:
+    """An end with a result for every goal."""
+    return {
+        "resultaten": [{"doel": pk, "resultaat": "bereikt"} for pk in goals(casus)],
+        "mening_gezin": "Wij zijn tevreden.",
+        "nazorg_datum": "2027-03-03",
+        "taken_vervallen": True,
+        **TERUGKOPPELING,
+    }
+
+
+def goals(casus: Casus) -> list[int]:
+    """The goals of the newest plan of this ronde."""
+    plan = casus.plannen.filter(ronde=casus.ronde).order_by("-versie").first()
+    return list(plan.doelen.values_list("doel_id", flat=True)) if plan else []
 
 
 #: With the gemeente and the follower of the test itself.
@@ -132,7 +167,8 @@ class Wereld:
         """A casus brought to this state by the actions themselves, all at one moment."""
         casus = self.concept(op=op, **anders)
         for actie, naam, gegevens in road_to(status, self):
-            casus = perform(actie, casus=casus, by=self.kijker(naam, op.date()), op=op, gegevens=gegevens, ook_later=True)
+            filled = gegevens(casus) if callable(gegevens) else gegevens
+            casus = perform(actie, casus=casus, by=self.kijker(naam, op.date()), op=op, gegevens=filled)
         assert casus.status == status, f"{casus.status} in plaats van {status}"
         return casus
 
@@ -141,21 +177,21 @@ class Wereld:
         return perform(actie, casus=casus, by=self.kijker(naam, op.date()), op=op, versie=versie, gegevens=gegevens)
 
 
-def road_to(status: Status, wereld: Wereld) -> list[tuple[str, str, dict[str, Any]]]:
+def road_to(status: Status, wereld: Wereld) -> list[tuple[str, str, Gegevens]]:
     """The steps from a complete draft to a state: (action, who, what is filled in)."""
-    main: list[tuple[Status, str, str, dict[str, Any]]] = [
+    main: list[tuple[Status, str, str, Gegevens]] = [
         (Status.AANGEMELD, "aanmelden", "zoe", {}),
         (Status.ONTVANGEN, "ontvangen", "wim", {}),
         (Status.IN_BEHANDELING, "starten", "wim", STARTEN),
         (Status.MDO_GEPLAND, "mdo_plannen", "wim", MDO),
         (Status.PLAN_VASTGESTELD, "plan_vaststellen", "wim", PLAN),
         (Status.IN_UITVOERING, "uitvoeren", "wim", UITVOEREN),
-        (Status.EVALUATIE, "evalueren", "wim", TERUGKOPPELING),
-        (Status.AFGESLOTEN, "afsluiten", "wim", AFSLUITEN),
+        (Status.EVALUATIE, "evalueren", "wim", evalueren),
     ]
     steps = {reached: [step[1:] for step in main[: i + 1]] for i, (reached, *_) in enumerate(main)}
     aangemeld, ontvangen = steps[Status.AANGEMELD], steps[Status.ONTVANGEN]
     steps |= {
+        Status.AFGESLOTEN: [*steps[Status.EVALUATIE], ("reageren", "zoe", REAGEREN), ("afsluiten", "wim", afsluiten)],
         Status.CONCEPT: [],
         Status.TE_ROUTEREN: [("aanmelden", "zoe", {"geen_adres": True})],
         Status.AANVULLING_GEVRAAGD: [*ontvangen, ("vragen", "wim", {"vraag": "Welke afspraken maakte de mentor?"})],
@@ -239,9 +275,9 @@ def shared_casus(**velden: Any) -> Casus:
 
 __all__ = [
     "ADRES",
-    "AFSLUITEN",
     "BUITEN_OVERDRAGEN",
     "COMPLEET",
+    "DOEL",
     "DOORZETTEN",
     "INHOUD",
     "INTREKKEN",
@@ -249,6 +285,7 @@ __all__ = [
     "MDO",
     "NU",
     "PLAN",
+    "REAGEREN",
     "STARTEN",
     "TERUGKOPPELING",
     "TERUGLEGGEN",
@@ -259,8 +296,11 @@ __all__ = [
     "ToestemmingFactory",
     "Vestiging",
     "Wereld",
+    "afsluiten",
     "appoint",
     "colleague",
+    "evalueren",
+    "goals",
     "make_wereld",
     "road_to",
     "second_zc",

@@ -1,0 +1,147 @@
+"""The one plan of a family: its versions, the scores of its goals, how heavy the help is, and what came of it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Max
+
+from casussen.actions.effecten import person_of
+from casussen.actions.machine import Uitvoering
+from casussen.actions.registers import effect
+from casussen.actions.taken import make_taak
+from casussen.fouten import Onvolledig
+from casussen.keuzes import MdoStatus, SoortTaak
+from casussen.models import Doel, Doelscore, Doelversie, Intensiteit, Mdo, Nazorg, Plan, Reactie
+
+
+@effect("plan_vaststellen")
+def plan_vaststellen(run: Uitvoering) -> None:
+    values = run.gegevens
+    held = Mdo.objects.filter(casus=run.casus, ronde=run.casus.ronde, status=MdoStatus.GEHOUDEN).order_by("-begint_op").first()
+    write_version(run, mdo=held, zonder_mdo="" if held else values["mdo_reden_niet"], reden="")
+    if values.get("intensiteit"):
+        _set_intensity(run, values["intensiteit"], run.feiten.op, "Vastgesteld met het plan.")
+
+
+@effect("plan_bijstellen")
+def plan_bijstellen(run: Uitvoering) -> None:
+    write_version(run, mdo=None, zonder_mdo="", reden=run.gegevens["reden_bijstellen"])
+
+
+def write_version(run: Uitvoering, *, mdo: Mdo | None, zonder_mdo: str, reden: str) -> Plan:
+    """The next version, with its goals and what was agreed in it. Goals that are no longer named stay in the earlier versions."""
+    values, casus = run.gegevens, run.casus
+    last = Plan.objects.filter(casus=casus).aggregate(last=Max("versie"))["last"] or 0
+    plan = Plan.objects.create(
+        casus=casus,
+        ronde=casus.ronde,
+        versie=last + 1,
+        beeld=values.get("beeld", ""),
+        mdo=mdo,
+        zonder_mdo=zonder_mdo,
+        standpunt=values["standpunt"],
+        mening_gezin=values.get("mening_gezin", ""),
+        reden=reden,
+        door_id=run.by.user_id,
+        op=run.op,
+    )
+    number = Doel.objects.filter(casus=casus).aggregate(last=Max("nummer"))["last"] or 0
+    for row in values["doelen"]:
+        doel = Doel.objects.filter(casus=casus, pk=row["doel"]).first() if row.get("doel") else None
+        if doel is None:
+            number += 1
+            doel = Doel.objects.create(casus=casus, ronde=casus.ronde, nummer=number, aangemaakt_op=run.op)
+        texts = {naam: row.get(naam, "") for naam in ("domein", "tekst", "partij", "eigenaar", "eigen_kracht", "netwerk")}
+        Doelversie.objects.create(
+            plan=plan, doel=doel, schoolloopbaan=bool(row.get("schoolloopbaan")), terugkeer_op=row.get("terugkeer_op"), **texts
+        )
+        if row.get("score"):
+            _score(run, doel, row["score"])
+    for row in values.get("acties", []):
+        make_taak(
+            casus=casus,
+            soort=SoortTaak.ACTIE,
+            omschrijving=row["omschrijving"],
+            partij=row["partij"],
+            naam=row.get("naam", ""),
+            uiterlijk=row["uiterlijk"],
+            by=run.by,
+            op=run.op,
+        )
+    return plan
+
+
+def _score(run: Uitvoering, doel: Doel, score: int, **extra: Any) -> None:
+    Doelscore.objects.create(doel=doel, score=score, door_id=run.by.user_id, op=run.op, **({"datum": run.feiten.op} | extra))
+
+
+def give_scores(run: Uitvoering, rows: Iterable[Mapping[str, Any]], *, datum: Any) -> None:
+    own = {doel.pk: doel for doel in Doel.objects.filter(casus=run.casus)}
+    for row in rows:
+        if row.get("score"):
+            extra = {"datum": datum, "van_wie": row.get("van_wie", ""), "toelichting": row.get("toelichting", "")}
+            _score(run, own[row["doel"]], row["score"], **extra)
+
+
+@effect("doelen_scoren")
+def doelen_scoren(run: Uitvoering) -> None:
+    give_scores(run, run.gegevens.get("scores", []), datum=run.gegevens["score_datum"])
+
+
+@effect("evalueren")
+def evalueren(run: Uitvoering) -> None:
+    give_scores(run, run.gegevens.get("scores", []), datum=run.feiten.op)
+
+
+@effect("intensiteit_wijzigen")
+def intensiteit_wijzigen(run: Uitvoering) -> None:
+    values = run.gegevens
+    latest = Intensiteit.objects.filter(casus=run.casus).order_by("-vanaf").first()
+    if latest is not None and latest.niveau == values["intensiteit"]:
+        raise Onvolledig([{"veld": "intensiteit", "melding": "De hulp heeft deze zwaarte al. Kies een andere."}])
+    if latest is not None and values["vanaf"] < latest.vanaf:
+        raise Onvolledig(
+            [{"veld": "vanaf", "melding": f"De vorige wijziging was op {latest.vanaf:%-d-%-m-%Y}. Kies een latere dag."}]
+        )
+    _set_intensity(run, values["intensiteit"], values["vanaf"], values["toelichting"])
+
+
+def _set_intensity(run: Uitvoering, niveau: str, vanaf: Any, reden: str) -> None:
+    """One per day: a second one that day is a correction of the first."""
+    Intensiteit.objects.update_or_create(
+        casus=run.casus, vanaf=vanaf, defaults={"niveau": niveau, "reden": reden, "door_id": run.by.user_id, "op": run.op}
+    )
+
+
+# --- Evaluation and the end -------------------------------------------------------------------------------------
+@effect("reageren")
+def reageren(run: Uitvoering) -> None:
+    from_school = run.gegevens
+    Reactie.objects.create(
+        casus=run.casus,
+        ronde=run.casus.ronde,
+        eens=from_school["eens"] == "ja",
+        tekst=from_school["reactie"],
+        door_id=person_of(run.by),
+        op=run.op,
+    )
+    run.casus.school_reageerde = True
+
+
+@effect("afsluiten")
+def afsluiten(run: Uitvoering) -> None:
+    """A result per goal, and a day on which somebody asks how it goes."""
+    casus, values = run.casus, run.gegevens
+    casus.afgesloten_op = run.op
+    for row in values.get("resultaten", []):
+        Doel.objects.filter(casus=casus, pk=row["doel"]).update(
+            resultaat=row["resultaat"], resultaat_tekst=row.get("toelichting", ""), resultaat_op=run.op
+        )
+    Nazorg.objects.create(casus=casus, ronde=casus.ronde, datum=values["nazorg_datum"])
+
+
+@effect("nazorg_vastleggen")
+def nazorg_vastleggen(run: Uitvoering) -> None:
+    Nazorg.objects.filter(casus=run.casus, ronde=run.casus.ronde, gedaan_op__isnull=True).update(
+        gedaan_op=run.op, gedaan_door_id=run.by.user_id, hoe_gaat_het=run.gegevens["hoe_gaat_het"]
+    )

@@ -1,0 +1,25 @@
+"""What flags write of their own, besides going up and down as the workflow table says."""
+
+from casussen.actions.effecten import person_of
+from casussen.actions.machine import Uitvoering
+from casussen.actions.registers import effect
+
+
+@effect("veiligheid_melden")
+def veiligheid_melden(run: Uitvoering) -> None:
+    """With ground, author and time: what is shared on it must be accounted for (meldcode)."""
+    casus = run.casus
+    casus.veiligheid_grond = run.gegevens["veiligheid_grond"]
+    casus.veiligheid_door_id, casus.veiligheid_op = person_of(run.by), run.op
+
+
+@effect("thuiszitter_melden")
+def thuiszitter_melden(run: Uitvoering) -> None:
+    sinds = run.gegevens["thuis_sinds"]
+    run.overgang.toelichting = f"Thuis sinds {sinds:%-d-%-m-%Y}. {run.gegevens['toelichting']}"
+
+
+@effect("thuiszitter_afmelden")
+def thuiszitter_afmelden(run: Uitvoering) -> None:
+    sinds = run.gegevens["terug_sinds"]
+    run.overgang.toelichting = f"Weer op school sinds {sinds:%-d-%-m-%Y}. {run.gegevens['toelichting']}"

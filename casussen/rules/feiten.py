@@ -1,0 +1,92 @@
+"""The facts that rules decide on, and the shape of a rule. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from casussen.fouten import Ontbreekt
+from casussen.keuzes import Status
+
+
+@dataclass(frozen=True, slots=True)
+class GegevenToestemming:
+    """Living consent. `wijkteam_id` None: given before the team was known, for the team that is responsible."""
+
+    gever: str
+    wijkteam_id: int | None
+    ook_ander_wijkteam: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierFeiten:
+    """What a decision needs to know of what belongs to a casus: ids of rows, and how they stand. Empty while there is nothing."""
+
+    #: Of the overleg that is planned: the day it begins.
+    mdo_gepland: date | None = None
+    mdo_gehouden: bool = False
+    #: The goals of the newest plan of this ronde.
+    doelen: tuple[int, ...] = ()
+    #: Open help by id: 'aangevraagd', 'wacht' or 'gestart'; and of which aanbieder it is.
+    inzetten: Mapping[int, str] = field(default_factory=dict)
+    aanbieder_van: Mapping[int, int] = field(default_factory=dict)
+    #: Open actions.
+    taken: tuple[int, ...] = ()
+    #: Aanbieders with whom the casus is shared now; and the ids of all sharings that live.
+    aanbieders: frozenset[int] = frozenset()
+    delingen: tuple[int, ...] = ()
+    #: Living records of agreement: 'beroepsgeheim', 'hulp'.
+    instemmingen: frozenset[str] = frozenset()
+    aanvraag_open: date | None = None
+    nazorg_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feiten:
+    """What a decision needs to know of a casus, on one day."""
+
+    op: date
+    status: Status
+    school_id: int
+    regio_id: int
+    wijkteam_id: int | None = None
+    behandelaar_id: int | None = None
+    geboortedatum: date | None = None
+    heeft_adres: bool = False
+    veiligheid: bool = False
+    toestemmingen: tuple[GegevenToestemming, ...] = ()
+    #: How often each action was taken in this ronde.
+    keren: Mapping[str, int] = field(default_factory=dict)
+    #: The state from which the casus came into the one it is in.
+    vorige: Status | None = None
+    afgesloten_op: date | None = None
+    #: The ladder on the school's reaction has run out.
+    ladder_voorbij: bool = False
+    #: The school has reacted to the evaluation that is open.
+    school_reageerde: bool = False
+    #: The pupil lives outside the region and a desk there has the casus; someone of ours follows it.
+    elders: bool = False
+    #: The flags that are up, by the name of their column.
+    vlaggen: frozenset[str] = frozenset()
+    #: The ways in which the family was sought in vain, since it was last reached.
+    pogingen: tuple[str, ...] = ()
+    dossier: DossierFeiten = field(default_factory=DossierFeiten)
+
+    def without_safety(self) -> "Feiten":
+        """The same casus, if safety were no ground."""
+        return replace(self, veiligheid=False)
+
+
+Gegevens = Mapping[str, Any]
+Guard = Callable[[Feiten, Gegevens], list[Ontbreekt]]
+
+
+def mist(veld: str, melding: str) -> list[Ontbreekt]:
+    """One thing that is missing, at this field."""
+    return [{"veld": veld, "melding": melding}]
+
+
+def in_past(feiten: Feiten, gegevens: Gegevens, veld: str, melding: str) -> list[Ontbreekt]:
+    """A day on which something really happened cannot lie ahead."""
+    datum = gegevens.get(veld)
+    return mist(veld, melding) if datum is not None and datum > feiten.op else []

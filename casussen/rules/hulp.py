@@ -1,0 +1,286 @@
+"""What overleg, plan, help and evaluation need. Pure."""
+
+from datetime import date
+from typing import Any
+
+from casussen.fouten import Ontbreekt
+from casussen.keuzes import Deelnemer, InzetStatus, Standpunt
+from casussen.rules.feiten import Feiten, Gegevens, in_past, mist
+from casussen.rules.toestemming import VOLWASSEN, age_on
+from casussen.velden.lezen import PLAATS
+
+MAANDEN_HEROPENEN = 6
+#: So far ahead an overleg, a return or an action may be planned: further is a slip of the pen.
+VERSTE_DAG = 366
+EERSTE_UUR, LAATSTE_UUR = 7, 21
+
+
+def _at(lijst: str, row: dict[str, Any], veld: str, melding: str) -> list[Ontbreekt]:
+    return mist(f"{lijst}.{row[PLAATS]}.{veld}", melding)
+
+
+# --- Overleg ----------------------------------------------------------------------------------------------------
+def overleg_nog_te_houden(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """A day that is still to come, within a year, at an hour at which people meet."""
+    datum, tijd = gegevens.get("mdo_datum"), gegevens.get("mdo_tijd")
+    if datum is not None and datum < feiten.op:
+        return mist("mdo_datum", "Deze datum is al voorbij. Kies een dag die nog komt.")
+    if datum is not None and (datum - feiten.op).days > VERSTE_DAG:
+        return mist("mdo_datum", "Deze datum is meer dan een jaar verder. Klopt het jaar?")
+    if tijd is not None and not EERSTE_UUR <= tijd.hour <= LAATSTE_UUR:
+        return mist("mdo_tijd", "Kies een tijd tussen 7:00 en 21:59.")
+    return []
+
+
+def gezin_uitgenodigd_of_reden(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Parents and pupil are at the table (practice.md, 7). Of a student of 18 or older the parents need not be."""
+    if gegevens.get("reden_niet_uitgenodigd"):
+        return []
+    invited = {row.get("partij") for row in gegevens.get("deelnemers", [])}
+    adult = feiten.geboortedatum is not None and age_on(feiten.geboortedatum, feiten.op) >= VOLWASSEN
+    wanted = {Deelnemer.JONGERE} if adult else {Deelnemer.OUDERS, Deelnemer.JONGERE}
+    if wanted <= invited:
+        return []
+    who = "de jongere" if adult else "ouders en leerling"
+    return mist("reden_niet_uitgenodigd", f"Nodig {who} uit, of schrijf hier op waarom niet.")
+
+
+def deelnemers_met_geldig_adres(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """An address that looks like one, and nobody twice."""
+    fouten: list[Ontbreekt] = []
+    seen: set[str] = set()
+    for row in gegevens.get("deelnemers", []):
+        adres = row.get("email", "").lower()
+        if adres and not _looks_like_mail(adres):
+            fouten += _at("deelnemers", row, "email", "Dit is geen e-mailadres. Schrijf het als naam@school.nl.")
+        elif adres and adres in seen:
+            fouten += _at("deelnemers", row, "email", "Dit e-mailadres staat al bij een andere deelnemer.")
+        seen.add(adres)
+    return fouten
+
+
+def _looks_like_mail(adres: str) -> bool:
+    name, at, domain = adres.partition("@")
+    return bool(name and at and "." in domain.strip(".") and not set(adres) & set(" ,;<>()\"'\n"))
+
+
+def mdo_staat_gepland(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    return [] if feiten.dossier.mdo_gepland else mist("", "Er staat geen overleg gepland.")
+
+
+def geen_mdo_gepland(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    return mist("", "Er staat al een overleg gepland. Verzet het, of zeg het af.") if feiten.dossier.mdo_gepland else []
+
+
+def mdo_is_geweest(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    gepland = feiten.dossier.mdo_gepland
+    return mist("", "Het overleg is nog niet geweest. Leg het verslag daarna vast.") if gepland and gepland > feiten.op else []
+
+
+def gezin_aan_het_woord(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """What the family says itself is a part of the report of its own; without it somebody was talked about."""
+    if gegevens.get("mening_ouders") or gegevens.get("mening_jongere"):
+        return []
+    return mist(
+        "mening_ouders",
+        "Schrijf op wat ouders of leerling zelf zeggen. Waren ze er niet bij? Schrijf dan op wat u van hen hoorde.",
+    )
+
+
+def afspraken_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Decisions and actions have a day that is still to come (today counts), within a year."""
+    fouten: list[Ontbreekt] = []
+    for lijst in ("besluiten", "acties"):
+        for row in gegevens.get(lijst, []):
+            if melding := _not_ahead(feiten.op, row.get("uiterlijk")):
+                fouten += _at(lijst, row, "uiterlijk", melding)
+    return fouten
+
+
+def _not_ahead(op: date, datum: date | None) -> str:
+    if datum is not None and datum < op:
+        return "Deze datum is al voorbij. Kies een dag die nog komt."
+    if datum is not None and (datum - op).days > VERSTE_DAG:
+        return "Deze datum is meer dan een jaar verder. Klopt het jaar?"
+    return ""
+
+
+def uiterlijk_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    melding = _not_ahead(feiten.op, gegevens.get("uiterlijk"))
+    return mist("uiterlijk", melding) if melding else []
+
+
+# --- Plan -------------------------------------------------------------------------------------------------------
+def mdo_gehouden_of_reden(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    if feiten.dossier.mdo_gehouden or gegevens.get("mdo_reden_niet"):
+        return []
+    return mist("mdo_reden_niet", "Leg eerst het verslag van het overleg vast, of schrijf hier op waarom er geen overleg was.")
+
+
+def doelen_met_schooldoel(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """At least one goal, and one of them about the school career (practice.md, 21)."""
+    doelen = gegevens.get("doelen", [])
+    if not doelen:
+        return mist("doelen", "Schrijf minstens één doel op, elk met een eigenaar.")
+    fouten: list[Ontbreekt] = []
+    for row in doelen:
+        if row.get("doel") is not None and row["doel"] not in feiten.dossier.doelen:
+            fouten += _at("doelen", row, "doel", "Dit doel hoort niet bij deze casus.")
+    kept = [row["doel"] for row in doelen if row.get("doel") is not None]
+    if len(kept) != len(set(kept)):
+        fouten += mist("doelen", "Een doel staat er twee keer in.")
+    if not any(row.get("schoolloopbaan") for row in doelen):
+        fouten += mist("doelen", "Minstens één doel gaat over de schoolloopbaan. Kruis dat bij dat doel aan.")
+    return fouten
+
+
+def terugkeer_voor_thuiszitter(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Whoever sits at home has a day of return in the plan."""
+    doelen = gegevens.get("doelen", [])
+    if "thuiszitter" not in feiten.vlaggen or not doelen or any(row.get("terugkeer_op") for row in doelen):
+        return []
+    school = next((row for row in doelen if row.get("schoolloopbaan")), doelen[0])
+    return _at(
+        "doelen", school, "terugkeer_op", "De leerling zit thuis. Spreek een dag af waarop de leerling weer naar school gaat."
+    )
+
+
+def standpunt_met_uitleg(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Dissent is written down in the words of the family."""
+    if gegevens.get("standpunt") in {None, Standpunt.AKKOORD} or gegevens.get("mening_gezin"):
+        return []
+    return mist("mening_gezin", "Het gezin is het niet (helemaal) eens. Schrijf op wat zij er zelf over zeggen.")
+
+
+def cijfers_gegeven(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    scores = gegevens.get("scores", [])
+    fouten = [item for row in scores if row.get("doel") not in feiten.dossier.doelen
+              for item in _at("scores", row, "doel", "Dit doel hoort niet bij deze casus.")]  # fmt: skip
+    if feiten.dossier.doelen and not any(row.get("score") for row in scores):
+        fouten += mist("scores", "Geef minstens één doel een cijfer van 1 tot en met 10.")
+    return fouten
+
+
+def heeft_doelen(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    return [] if feiten.dossier.doelen else mist("", "Er is nog geen plan met doelen.")
+
+
+def score_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    return in_past(feiten, gegevens, "score_datum", "Deze datum ligt in de toekomst.")
+
+
+def vanaf_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    return in_past(feiten, gegevens, "vanaf", "Deze datum ligt in de toekomst. Leg het vast als het zover is.")
+
+
+# --- Help -------------------------------------------------------------------------------------------------------
+def _inzet_in(feiten: Feiten, gegevens: Gegevens, states: set[str], melding: str) -> list[Ontbreekt]:
+    inzet = gegevens.get("inzet")
+    if inzet is None:
+        return []
+    if inzet not in feiten.dossier.inzetten:
+        return mist("inzet", "Kies hulp die bij deze casus loopt.")
+    return [] if feiten.dossier.inzetten[inzet] in states else mist("inzet", melding)
+
+
+def inzet_nog_niet_gestart(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    states = {InzetStatus.AANGEVRAAGD.value, InzetStatus.WACHT.value}
+    return _inzet_in(feiten, gegevens, states, "Deze hulp is al begonnen.")
+
+
+def inzet_loopt(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    return _inzet_in(feiten, gegevens, {InzetStatus.GESTART.value}, "Deze hulp is nog niet begonnen.")
+
+
+def inzet_open(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    return _inzet_in(feiten, gegevens, {s.value for s in InzetStatus}, "")
+
+
+def heeft_inzet(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    return [] if feiten.dossier.inzetten else mist("", "Er is nog geen hulp aangevraagd.")
+
+
+def aangevraagd_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    return in_past(feiten, gegevens, "aangevraagd_op", "Deze datum ligt in de toekomst.")
+
+
+def wacht_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    fouten = in_past(feiten, gegevens, "wacht_sinds", "Deze datum ligt in de toekomst.")
+    verwacht = gegevens.get("verwacht_op")
+    if verwacht is not None and verwacht <= feiten.op:
+        fouten += mist("verwacht_op", "Kies een dag na vandaag, of laat dit leeg.")
+    return fouten
+
+
+def echt_gestart(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    return in_past(feiten, gegevens, "startdatum", "Deze datum ligt in de toekomst. Vul in wanneer de hulp echt is begonnen.")
+
+
+def echt_geeindigd(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    return in_past(feiten, gegevens, "einddatum", "Deze datum ligt in de toekomst. Vul in wanneer de hulp echt is gestopt.")
+
+
+# --- Evaluation and the end -------------------------------------------------------------------------------------
+def nog_geen_reactie(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    return mist("", "De school heeft al gereageerd.") if feiten.school_reageerde else []
+
+
+def resultaat_per_doel(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Every goal of the plan has a result."""
+    told = {row.get("doel") for row in gegevens.get("resultaten", [])}
+    if told - set(feiten.dossier.doelen):
+        return mist("resultaten", "Dit doel hoort niet bij deze casus.")
+    if set(feiten.dossier.doelen) - told:
+        return mist("resultaten", "Kies bij elk doel wat het resultaat is.")
+    return []
+
+
+def taken_klaar_of_vervallen(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    open_ones = len(feiten.dossier.taken)
+    if not open_ones or gegevens.get("taken_vervallen"):
+        return []
+    hoeveel = "Er staat nog 1 afspraak open" if open_ones == 1 else f"Er staan nog {open_ones} afspraken open"
+    return mist("taken_vervallen", f"{hoeveel}. Rond ze eerst af, of kruis aan dat ze vervallen.")
+
+
+def school_reageerde_of_ladder_voorbij(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    if feiten.school_reageerde or (gegevens.get("zonder_reactie") and feiten.ladder_voorbij):
+        return []
+    return mist("zonder_reactie", "De school heeft nog niet gereageerd. Afsluiten zonder reactie kan pas na de herinneringen.")
+
+
+def nazorg_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    datum = gegevens.get("nazorg_datum")
+    if datum is not None and datum <= feiten.op:
+        return mist("nazorg_datum", "Kies een datum in de toekomst om te horen hoe het gaat.")
+    if datum is not None and (datum - feiten.op).days > VERSTE_DAG:
+        return mist("nazorg_datum", "Kies een datum binnen een jaar.")
+    return []
+
+
+def nazorg_staat_open(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    return [] if feiten.dossier.nazorg_open else mist("", "Er is geen nazorg afgesproken.")
+
+
+def had_een_team(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    if feiten.wijkteam_id is None:
+        return mist("", "Deze casus liep buiten de regio en had hier geen wijkteam. Meld een nieuwe casus aan.")
+    return []
+
+
+def binnen_heropentermijn(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    if feiten.afgesloten_op is None or feiten.op <= add_months(feiten.afgesloten_op, MAANDEN_HEROPENEN):
+        return []
+    return mist("", "Heropenen kan tot zes maanden na het afsluiten. Meld een nieuwe casus aan.")
+
+
+def add_months(dag: date, maanden: int) -> date:
+    """The same day so many months on, or the last day of that month."""
+    month = dag.month - 1 + maanden
+    year, month = dag.year + month // 12, month % 12 + 1
+    for day in range(dag.day, dag.day - 4, -1):
+        try:
+            return date(year, month, day)
+        except ValueError:
+            continue
+    raise AssertionError("Elke maand heeft minstens 28 dagen.")

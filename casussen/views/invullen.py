@@ -1,0 +1,168 @@
+"""What stands ready in the form of a step: the choices of its fields, and what is known already."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from casussen.forms import VeldenForm
+from casussen.keuzes import Deelnemer, MdoStatus
+from casussen.models import Casus, Deling, Doelversie, Inzet, Mdo, MdoDeelnemer, Plan, Taak
+from casussen.tabel import Regel
+from casussen.velden import Soort, Veld
+from casussen.views.keuzes import (
+    Keuze,
+    arrangement_choices,
+    colleague_choices,
+    coordinator_choices,
+    outside_choices,
+    own_contact_id,
+    party_choices,
+    team_choices,
+)
+from kern.kijker import Kijker
+from kern.klok import today
+from scholen.sectoren import woorden
+from zorgaanbod.rollen import AANBIEDER
+
+#: Days that are usually today.
+VANDAAG = frozenset(
+    {"contact_datum", "score_datum", "vanaf", "aangevraagd_op", "wacht_sinds", "startdatum", "einddatum", "toestemming_op"}
+)
+NAZORG_NA = timedelta(days=91)
+
+
+def form_for(
+    regel: Regel, casus: Casus, kijker: Kijker, data: Any = None, *, erbij: str = "", vooraf: dict[str, Any] | None = None
+) -> VeldenForm:
+    """The form of a step. `vooraf`: what the page that led here already chose ('inzet': 12)."""
+    op = today()
+    return VeldenForm(
+        regel.velden,
+        data,
+        initial={**_initial(regel, casus, kijker, op), **(vooraf or {})},
+        keuzes=_choices(regel.velden, casus, kijker, op),
+        erbij=erbij,
+    )
+
+
+# --- Choices ----------------------------------------------------------------------------------------------------
+def _choices(velden: tuple[Veld, ...], casus: Casus, kijker: Kijker, op: date) -> dict[str, list[Keuze]]:
+    makers: dict[Soort, Callable[[], list[Keuze]]] = {
+        Soort.WIJKTEAM: lambda: team_choices(casus, op=op),
+        Soort.CONTACTPERSOON: lambda: colleague_choices(casus.wijkteam_id, op=op),
+        Soort.GEMEENTE: lambda: outside_choices(casus, op=op),
+        Soort.REGIOCOORDINATOR: lambda: coordinator_choices(casus, op=op),
+        Soort.ARRANGEMENT: lambda: arrangement_choices(casus, op=op),
+        Soort.PARTIJ: lambda: party_choices(casus, op=op),
+        Soort.DOEL: lambda: [(str(row.doel_id), row.tekst) for row in goals_of(casus)],
+        Soort.INZET: lambda: _help_choices(casus, kijker),
+        Soort.TAAK: lambda: _task_choices(casus, kijker),
+        Soort.DEELNEMER: lambda: [(str(d.pk), f"{d.naam} ({d.get_partij_display()})") for d in _invited(casus)],
+        Soort.DELING: lambda: [
+            (str(d.pk), str(d.aanbieder or d.gemeente or d.verband))
+            for d in Deling.objects.living().filter(casus=casus).select_related("aanbieder", "gemeente", "verband")
+        ],
+    }
+    found: dict[str, list[Keuze]] = {}
+    for veld in velden:
+        if veld.soort in makers:
+            found[veld.naam] = makers[veld.soort]()
+        found |= _choices(veld.kolommen, casus, kijker, op)
+    return found
+
+
+def goals_of(casus: Casus) -> list[Doelversie]:
+    """The goals as the newest version of the plan has them."""
+    plan = Plan.objects.filter(casus=casus, ronde=casus.ronde).order_by("-versie").first()
+    return list(Doelversie.objects.filter(plan=plan).select_related("doel")) if plan else []
+
+
+def _invited(casus: Casus) -> list[MdoDeelnemer]:
+    return list(MdoDeelnemer.objects.filter(mdo__casus=casus, mdo__status=MdoStatus.GEPLAND))
+
+
+def _help_choices(casus: Casus, kijker: Kijker) -> list[Keuze]:
+    rows = Inzet.objects.filter(casus=casus).open().select_related("arrangement__aanbieder")
+    own = kijker.ids(AANBIEDER)
+    return [
+        (str(row.pk), f"{row.arrangement} – {row.get_status_display()}")
+        for row in rows
+        if not own or row.arrangement.aanbieder_id in own
+    ]
+
+
+def _task_choices(casus: Casus, kijker: Kijker) -> list[Keuze]:
+    rows = Taak.objects.filter(casus=casus, afgerond_op__isnull=True, vervallen_op__isnull=True)
+    own = kijker.ids(AANBIEDER)
+    return [
+        (str(row.pk), f"{row.omschrijving[:80]} (uiterlijk {row.uiterlijk:%-d-%-m-%Y})")
+        for row in rows
+        if not own or row.eigenaar_aanbieder_id in own
+    ]
+
+
+# --- What is known already --------------------------------------------------------------------------------------
+def _initial(regel: Regel, casus: Casus, kijker: Kijker, op: date) -> dict[str, Any]:
+    names = {veld.naam for veld in regel.velden}
+    known: dict[str, Any] = dict.fromkeys(VANDAAG & names, op)
+    if "contact_gelukt" in names:
+        known["contact_gelukt"] = True
+    if "behandelaar" in names:
+        known["behandelaar"] = str(own_contact_id(kijker, casus.wijkteam_id) or casus.behandelaar_id or "")
+    if "gemeente" in names:
+        known |= {"gemeente": str(casus.woongemeente_id or ""), "overgedragen_op": op}
+    if "opvolger" in names:
+        known["opvolger"] = _follower(casus, kijker, [pk for pk, _ in coordinator_choices(casus, op=op)])
+    if "plek" in names:
+        planned = Mdo.objects.filter(casus=casus, status=MdoStatus.GEPLAND).first()
+        known |= {"plek": planned.plek if planned else "school", "adres": planned.adres if planned else _school_address(casus)}
+    if "deelnemers" in names:
+        known["deelnemers"] = _usual_people(casus)
+    if "aanwezigen" in names:
+        known["aanwezigen"] = [{"deelnemer": str(d.pk), "aanwezig": "aanwezig"} for d in _invited(casus)]
+    if "doelen" in names and regel.actie == "plan_bijstellen":
+        known |= _plan_so_far(casus)
+    if names & {"scores", "resultaten", "voor_doelen"}:
+        rows = [{"doel": str(row.doel_id)} for row in goals_of(casus)]
+        known |= dict.fromkeys(names & {"scores", "resultaten", "voor_doelen"}, rows)
+    if "nazorg_datum" in names:
+        known["nazorg_datum"] = op + NAZORG_NA
+    return known
+
+
+def _school_address(casus: Casus) -> str:
+    vestiging = casus.vestiging
+    street = f"{vestiging.straat} {vestiging.huisnummer}".strip()
+    return ", ".join(part for part in (vestiging.naam, street, vestiging.plaats) if part)
+
+
+def _usual_people(casus: Casus) -> list[dict[str, str]]:
+    """Who is always at the table: the family first, then who asked and who treats."""
+    zc: Any = casus.aangevraagd_door
+    word = woorden(casus.sector)
+    rows = [
+        {"partij": Deelnemer.OUDERS.value, "naam": "Ouder(s)"},
+        {"partij": Deelnemer.JONGERE.value, "naam": word.leerling.capitalize()},
+        {"partij": Deelnemer.SCHOOL.value, "naam": str(zc), "functie": word.zorgcoordinator, "email": zc.email},
+    ]
+    person = casus.behandelaar or casus.aanspreekpunt
+    if person is not None:
+        mail = person.email or (person.user.email if person.user else "")
+        rows.append({"partij": Deelnemer.WIJKTEAM.value, "naam": person.naam, "functie": person.functie, "email": mail})
+    return rows
+
+
+def _plan_so_far(casus: Casus) -> dict[str, Any]:
+    plan = Plan.objects.filter(casus=casus, ronde=casus.ronde).order_by("-versie").first()
+    texts = ("domein", "tekst", "partij", "eigenaar", "eigen_kracht", "netwerk", "schoolloopbaan", "terugkeer_op")
+    return {
+        "beeld": plan.beeld if plan else "",
+        "doelen": [{"doel": str(r.doel_id), **{naam: getattr(r, naam) for naam in texts}} for r in goals_of(casus)],
+    }
+
+
+def _follower(casus: Casus, kijker: Kijker, choices: list[str]) -> str:
+    """Who would follow it: who always does for this gemeente, or else the regiocoördinator who looks, or the only one."""
+    usual = casus.woongemeente.volger_id if casus.woongemeente else None
+    wanted = [str(pk) for pk in (usual, kijker.user_id) if pk is not None and str(pk) in choices]
+    return next(iter(wanted), choices[0] if len(choices) == 1 else "")

@@ -4,7 +4,7 @@ A form asks; it does not judge twice. Reading and its messages are `velden.clean
 machine (`Onvolledig`) and comes back at the field through `add_refusals`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -46,24 +46,22 @@ class OngelezenField(forms.Field):
         return value
 
 
+_WIDGETS: dict[Soort, Callable[[Veld], forms.Widget]] = {
+    Soort.TEKST: lambda veld: forms.Textarea(attrs={"rows": 4, "maxlength": veld.max_lengte}),
+    Soort.DATUM: lambda _: DatumInput(),
+    Soort.TIJD: lambda _: forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    Soort.GETAL: lambda veld: forms.NumberInput(attrs={"min": veld.van, "max": veld.tot, "inputmode": "numeric"}),
+    Soort.JA_NEE: lambda _: forms.CheckboxInput(),
+}
+
+
 def _widget(veld: Veld, keuzes: list[tuple[Any, Any]]) -> forms.Widget:
-    match veld.soort:
-        case Soort.TEKST:
-            return forms.Textarea(attrs={"rows": 4, "maxlength": veld.max_lengte})
-        case Soort.DATUM:
-            return DatumInput()
-        case Soort.TIJD:
-            return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-        case Soort.GETAL:
-            return forms.NumberInput(attrs={"min": veld.van, "max": veld.tot, "inputmode": "numeric"})
-        case Soort.JA_NEE:
-            return forms.CheckboxInput()
-        case soort if soort in v.TE_KIEZEN:
-            if len(keuzes) <= HOOGSTENS_RADIO and all(not isinstance(label, (list, tuple)) for _, label in keuzes):
-                return forms.RadioSelect(choices=keuzes)
-            return forms.Select(choices=[("", "Kies …"), *keuzes])
-        case _:
-            return forms.TextInput(attrs={"maxlength": veld.max_lengte, "autocomplete": "off"})
+    if veld.soort not in v.TE_KIEZEN:
+        plain = _WIDGETS.get(veld.soort)
+        return plain(veld) if plain else forms.TextInput(attrs={"maxlength": veld.max_lengte, "autocomplete": "off"})
+    if len(keuzes) <= HOOGSTENS_RADIO and all(not isinstance(label, (list, tuple)) for _, label in keuzes):
+        return forms.RadioSelect(choices=keuzes)
+    return forms.Select(choices=[("", "Kies …"), *keuzes])
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from celery import shared_task
 
 from casussen.actions.herinneringen import send_due_reminders
 from casussen.actions.kennismakingen import send_tips
+from casussen.actions.mijlpalen import announce_milestones
+from casussen.actions.nazorg import ask_aftercare
 from kern import klok
 
 
@@ -17,3 +19,15 @@ def verstuur_herinneringen() -> None:
 def tip_kennismakingen() -> None:
     """Tell who works with somebody they never met."""
     send_tips(now=klok.now())
+
+
+@shared_task
+def kondig_mijlpalen_aan() -> None:
+    """Tell who must know that a pupil becomes 16 or 18."""
+    announce_milestones(now=klok.now())
+
+
+@shared_task
+def vraag_nazorg() -> None:
+    """Ask how it goes, on the day that was agreed at the end of a casus."""
+    ask_aftercare(now=klok.now())

@@ -7,6 +7,7 @@ from typing import Any
 from casussen.actions.klokken import end_loose
 from casussen.actions.machine import Uitvoering
 from casussen.actions.opvolging import end_following
+from casussen.actions.overdragen import take_over, write_note
 from casussen.actions.registers import effect, voorbereiding
 from casussen.actions.routes import store_assignment
 from casussen.actions.termijnen import assign_termijnen
@@ -109,6 +110,9 @@ def behandelaar_wijzigen(run: Uitvoering) -> None:
         raise NietBevoegd(f"{current} behandelt deze casus al. Alleen de wijkteamcoördinator kan dat veranderen.")
     casus.behandelaar = person
     assign_termijnen(casus=casus, contactpersoon=person)
+    if current is not None:
+        take_over(casus, current, person)
+        write_note(casus, current, person, run.gegevens.get("overdracht", ""), by=run.by, op=run.op)
 
 
 # --- Contact and questions --------------------------------------------------------------------------------------

@@ -1,37 +1,62 @@
-"""Casussen of someone who leaves go to a colleague of the same team: the casus, what waits for them, and its open clocks.
+"""What somebody of a team leaves goes to a colleague: casussen, actions, overleggen and clocks, with a warm note.
 
 Not a step of the loop: the state stays as it is. But it is written down like one, so that the time line tells it, a form that was
-opened before is recognised as old, and the access log has it.
+opened before is recognised as old, and the access log has it. Messages need no moving: the thread stays with the casus, and
+whoever takes over has it unread.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from casussen.actions.termijnen import assign_termijnen
-from casussen.models import Casus, Overgang, Termijn
+from casussen.keuzes import MdoStatus
+from casussen.models import Casus, MdoDeelnemer, Overdracht, Overgang, Taak, Termijn
 from kern.actions import record_event
 from kern.kijker import Kijker
 from toegang.actions.inzage import log_inzage
 from wijkteams.models import Contactpersoon
 
 ACTIE = "behandelaar_wijzigen"
+_OPEN = {"afgerond_op__isnull": True, "vervallen_op__isnull": True}
 
 
 def casussen_of_person(persoon: Contactpersoon) -> QuerySet[Casus]:
-    """Open casussen that are this person's: as behandelaar, as the aanspreekpunt they wait for, or as owner of an open clock."""
+    """Open casussen in which something is this person's: as behandelaar, as the aanspreekpunt they wait for, as owner of an open
+    clock or action, or as guest of an overleg that is planned."""
     own_clock = Termijn.objects.filter(eigenaar_contactpersoon=persoon, gesloten_op__isnull=True)
-    mine = Q(behandelaar=persoon) | Q(aanspreekpunt=persoon, behandelaar__isnull=True) | Q(pk__in=own_clock.values("casus_id"))
+    own_task = Taak.objects.filter(eigenaar_contactpersoon=persoon, **_OPEN)
+    guest = MdoDeelnemer.objects.filter(contactpersoon=persoon, mdo__status=MdoStatus.GEPLAND)
+    mine = (
+        Q(behandelaar=persoon)
+        | Q(aanspreekpunt=persoon, behandelaar__isnull=True)
+        | Q(pk__in=own_clock.values("casus_id"))
+        | Q(pk__in=own_task.values("casus_id"))
+        | Q(pk__in=guest.values("mdo__casus_id"))
+    )
     return Casus.objects.open().filter(mine, wijkteam_id=persoon.wijkteam_id).order_by("nummer")
+
+
+def closed_of_person(persoon: Contactpersoon) -> QuerySet[Casus]:
+    """Closed casussen whose after-care is still to come: whoever takes over is asked then."""
+    open_care = Q(nazorg__gedaan_op__isnull=True, nazorg__isnull=False)
+    own = Casus.objects.filter(open_care, behandelaar=persoon, wijkteam_id=persoon.wijkteam_id)
+    return own.exclude(pk__in=Casus.objects.open().values("pk")).distinct().order_by("nummer")
 
 
 @transaction.atomic
 def hand_over_casussen(
-    *, persoon: Contactpersoon, opvolger: Contactpersoon, nummers: Collection[str] | None = None, by: Kijker, op: datetime
+    *,
+    persoon: Contactpersoon,
+    opvolger: Contactpersoon,
+    nummers: Collection[str] | None = None,
+    notities: Mapping[str, str] | None = None,
+    by: Kijker,
+    op: datetime,
 ) -> list[Casus]:
-    """Give these open casussen (None: all) of one person to a colleague; answers those that moved."""
+    """Give these open casussen (None: all) of one person to a colleague, each with its note; answers those that moved."""
     rows = casussen_of_person(persoon)
     if nummers is not None:
         rows = rows.filter(nummer__in=nummers)
@@ -39,12 +64,15 @@ def hand_over_casussen(
     moved = []
     for casus in Casus.objects.select_for_update(of=("self",)).select_related("regio").filter(pk__in=ids).order_by("pk"):
         if casus.wijkteam_id == persoon.wijkteam_id:  # not sent on in the meantime
-            _move(casus, persoon, opvolger, by=by, op=max(op, casus.status_sinds))
+            note = (notities or {}).get(casus.nummer, "")
+            _move(casus, persoon, opvolger, note, by=by, op=max(op, casus.status_sinds))
             moved.append(casus)
+    if nummers is None:
+        closed_of_person(persoon).update(behandelaar=opvolger)
     return moved
 
 
-def _move(casus: Casus, persoon: Contactpersoon, opvolger: Contactpersoon, *, by: Kijker, op: datetime) -> None:
+def _move(casus: Casus, persoon: Contactpersoon, opvolger: Contactpersoon, notitie: str, *, by: Kijker, op: datetime) -> None:
     if casus.behandelaar_id == persoon.pk:
         casus.behandelaar = opvolger
     if casus.aanspreekpunt_id == persoon.pk:
@@ -52,6 +80,8 @@ def _move(casus: Casus, persoon: Contactpersoon, opvolger: Contactpersoon, *, by
     casus.versie += 1
     casus.save(update_fields=["behandelaar", "aanspreekpunt", "versie"])
     assign_termijnen(casus=casus, contactpersoon=casus.behandelaar or opvolger)
+    take_over(casus, persoon, opvolger)
+    write_note(casus, persoon, opvolger, notitie, by=by, op=op)
     rol = next(iter(sorted(by.rollen)), "") if len(by.rollen) == 1 else ""
     Overgang.objects.create(
         casus=casus,
@@ -76,3 +106,31 @@ def _move(casus: Casus, persoon: Contactpersoon, opvolger: Contactpersoon, *, by
         gegevens={"van": persoon.pk, "naar": opvolger.pk, "ronde": casus.ronde},
     )
     log_inzage(kijker=by, actie="overdragen", object_soort="casus", object_id=casus.pk, relatie="netwerkbeheer", op=op)
+
+
+def take_over(casus: Casus, persoon: Contactpersoon, opvolger: Contactpersoon) -> None:
+    """The open actions of one person in this casus, with their clocks, and the seat at an overleg that is planned."""
+    own = Taak.objects.filter(casus=casus, eigenaar_contactpersoon=persoon, **_OPEN)
+    clocks = Termijn.objects.filter(casus=casus, eigenaar_contactpersoon=persoon, gesloten_op__isnull=True)
+    clocks.update(eigenaar_contactpersoon=opvolger, eigenaar_user_id=opvolger.user_id)
+    own.filter(naam=persoon.naam).update(naam=opvolger.naam)
+    own.update(eigenaar_contactpersoon=opvolger, eigenaar_user_id=opvolger.user_id)
+    seats = MdoDeelnemer.objects.filter(mdo__casus=casus, mdo__status=MdoStatus.GEPLAND)
+    if opvolger.user_id is not None and seats.filter(user_id=opvolger.user_id).exists():
+        seats.filter(contactpersoon=persoon).delete()  # the one who takes over sits there already
+        return
+    mail = opvolger.email or (opvolger.user.email if opvolger.user else "")
+    seats.filter(contactpersoon=persoon).update(
+        contactpersoon=opvolger, user_id=opvolger.user_id, naam=opvolger.naam, functie=opvolger.functie, email=mail
+    )
+
+
+def write_note(
+    casus: Casus, van: Contactpersoon, naar: Contactpersoon, notitie: str, *, by: Kijker, op: datetime
+) -> Overdracht | None:
+    """The warm hand-over of this casus; also without a word it is known who had it before."""
+    if van.pk == naar.pk or casus.wijkteam_id is None:
+        return None
+    return Overdracht.objects.create(
+        casus=casus, wijkteam_id=casus.wijkteam_id, van=van, naar=naar, notitie=notitie, door_id=by.user_id, op=op
+    )

@@ -18,6 +18,12 @@ TOEWIJZEN = (
     text("toelichting", "waarom u dit wijkteam kiest", verplicht=True),
 )
 ONTVANGEN = (Veld(naam="behandelaar", label="wie de casus behandelt", soort=Soort.CONTACTPERSOON),)
+BEHANDELAAR_WIJZIGEN = (
+    *ONTVANGEN,
+    text(
+        "overdracht", "wat uw collega moet weten", optioneel=True, hulp="Alleen uw team leest dit: wat u weet en wat u beloofde."
+    ),
+)
 STARTEN = (
     choice("contact_soort", "het soort contact", SoortContact.choices, verplicht=True),
     choice("contact_met", "met wie u contact had", NamensWie.choices, verplicht=True),

@@ -16,6 +16,7 @@ from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, casus_detail, n
 from casussen.queries.afspraken import agreements_of
 from casussen.queries.delen import shared_with
 from casussen.queries.detail import address_for
+from casussen.queries.overdracht import taken_over
 from casussen.views.dossier import BETROKKENEN, Dossier
 from casussen.views.tonen import clock_of, flags, icon_of, tone
 from casussen.views.zicht import casus_or_404, relation_of, sees_content
@@ -98,6 +99,7 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "vlaggen": flags(found),
         "wachttekst": f"In deze ronde is {waiting.days} dagen op een antwoord gewacht." if waiting.days else "",
         "open_vraag": detail.open_vraag,
+        "overgenomen": taken_over(found, detail.blik),
         "verhaal": [(kop, getattr(found, veld)) for kop, veld in VERHAAL if getattr(found, veld)],
         "terugkoppelingen": list(reversed(detail.terugkoppelingen)),
         "contactmomenten": [

@@ -28,7 +28,7 @@ SAMEN: tuple[Regel, ...] = (
         van=(*IN_HANDEN, S.AANVULLING_GEVRAAGD),
         naar=(Doel(Richting.BLIJFT, (), (Bericht(Publiek.TEAM, "casus_voor_u"), ZC_VERDER)),),
         wie=TEAM,
-        velden=v.ONTVANGEN,
+        velden=v.BEHANDELAAR_WIJZIGEN,
         guards=("behandelaar_genoemd", "behandelaar_is_ander"),
         sluit=None,
     ),

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from casussen.actions.overdragen import casussen_of_person, hand_over_casussen
+from casussen.actions.overdragen import casussen_of_person, closed_of_person, hand_over_casussen
 from casussen.models import Casus
 from kern.actions import NieuweMelding, enqueue_meldingen
 from kern.kijker import Kijker
@@ -37,6 +37,8 @@ class Vertrek:
     opvolger: Contactpersoon | None
     per_punt: Mapping[int, Contactpersoon] = field(default_factory=dict)
     per_casus: Mapping[str, Contactpersoon] = field(default_factory=dict)
+    #: The warm hand-over per casusnummer: what the successor must know.
+    notities: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,11 @@ def person_leaves(*, persoon: Contactpersoon, vertrek: Vertrek, by: Kijker, op: 
     row = locked(Contactpersoon, persoon.pk)
     tot, vandaag = vertrek.in_dienst_tot, day_of(op)
     vanaf = max(tot, vandaag)
-    work = casussen_of_person(row).count()
+    work = casussen_of_person(row).count() + closed_of_person(row).count()
     if vertrek.opvolger is None:
         if work:
-            woorden = "1 open casus" if work == 1 else f"{work} open casussen"
-            raise ValidationError({"opvolger": f"{row} heeft nog {woorden}. Kies wie dat overneemt."})
+            woorden = "1 casus" if work == 1 else f"{work} casussen"
+            raise ValidationError({"opvolger": f"{row} heeft nog werk bij {woorden}. Kies wie dat overneemt."})
         end_contactpersoon(persoon=row, in_dienst_tot=tot, by=by, op=op)  # refuses when a relation is left
         _end_access(row, tot)
         return Vertrokken(0, 0, 0)
@@ -88,10 +90,15 @@ def _move_casussen(row: Contactpersoon, vertrek: Vertrek, *, by: Kijker, op: dat
     for nummer, wie in vertrek.per_casus.items():
         per_opvolger[wie].append(nummer)
     for wie, nummers in per_opvolger.items():
-        moved += [(casus, wie) for casus in hand_over_casussen(persoon=row, opvolger=wie, nummers=nummers, by=by, op=op)]
+        moved += [
+            (casus, wie)
+            for casus in hand_over_casussen(persoon=row, opvolger=wie, nummers=nummers, notities=vertrek.notities, by=by, op=op)
+        ]
     rest = vertrek.opvolger
     if rest is not None:
-        moved += [(casus, rest) for casus in hand_over_casussen(persoon=row, opvolger=rest, by=by, op=op)]
+        moved += [
+            (casus, rest) for casus in hand_over_casussen(persoon=row, opvolger=rest, notities=vertrek.notities, by=by, op=op)
+        ]
     return moved
 
 

@@ -12,6 +12,8 @@ from django.utils.dateparse import parse_date
 
 from casussen.actions.herinneringen import send_due_reminders
 from casussen.actions.kennismakingen import send_tips
+from casussen.actions.mijlpalen import announce_milestones
+from casussen.actions.nazorg import ask_aftercare
 from kern import klok, outbox
 from kern.kalender import end_of_office_day
 from scholen.actions.klassenlijst import sweep_klassenlijsten
@@ -35,6 +37,8 @@ class Command(BaseCommand):
         made = send_due_reminders(now=now)
         sweep_klassenlijsten(now=now)
         send_tips(now=now)
+        announce_milestones(now=now)
+        ask_aftercare(now=now)
         activate_planned(now=now)
         telling = asdict(outbox.send_pending(now=now, run_seconds=RUN_SECONDS))
         if options["json"]:

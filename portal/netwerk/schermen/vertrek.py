@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from casussen.actions.overdragen import casussen_of_person
+from casussen.actions.overdragen import casussen_of_person, closed_of_person
 from casussen.models import Casus, Termijn
 from casussen.views.tonen import what_of
 from kern.klok import now, today
@@ -56,6 +56,12 @@ class VertrekForm(forms.Form):
             self.fields[f"punt_{punt.pk}"] = Overnemer(label=f"Aanspreekpunt voor {scope_of(punt)}", choices=keuzes)
         for casus in casussen:
             self.fields[f"casus_{casus.nummer}"] = Overnemer(label=f"Casus {casus.nummer}", choices=keuzes)
+            self.fields[f"notitie_{casus.nummer}"] = forms.CharField(
+                label="Wat moet de opvolger weten?",
+                required=False,
+                max_length=4000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
 
     def vertrek(self, values: Mapping[str, Any]) -> Vertrek:
         chosen = {
@@ -68,6 +74,9 @@ class VertrekForm(forms.Form):
             opvolger=values["opvolger"],
             per_punt={int(naam.removeprefix("punt_")): wie for naam, wie in chosen.items() if naam.startswith("punt_")},
             per_casus={naam.removeprefix("casus_"): wie for naam, wie in chosen.items() if naam.startswith("casus_")},
+            notities={
+                naam.removeprefix("notitie_"): value for naam, value in values.items() if naam.startswith("notitie_") and value
+            },
         )
 
 
@@ -114,7 +123,11 @@ def vertrek(request: HttpRequest, pk: int) -> HttpResponseBase:
         persoon=found,
         collegas=form.fields["opvolger"].queryset.exists(),  # type: ignore[attr-defined]
         punt_velden=[(punt, form[f"punt_{punt.pk}"]) for punt in punten],
-        casus_velden=[(casus, form[f"casus_{casus.nummer}"], per_casus.get(casus.pk, [])) for casus in casussen],
+        casus_velden=[
+            (casus, form[f"casus_{casus.nummer}"], form[f"notitie_{casus.nummer}"], per_casus.get(casus.pk, []))
+            for casus in casussen
+        ],
+        nazorg=list(closed_of_person(found)),
         vervangt=list(vervangt(found, day)),
         vervangingen=list(vervangingen(found, day)),
     )

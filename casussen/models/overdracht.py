@@ -1,0 +1,25 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Overdracht(models.Model):
+    """A casus went from one professional of a team to another. `notitie` is the warm hand-over: what the one knew and the other
+    should. It is the team's own, like the note of a contact: no school and no other team reads it. Never changed afterwards."""
+
+    casus = models.ForeignKey("casussen.Casus", on_delete=models.CASCADE, related_name="overdrachten")
+    wijkteam = models.ForeignKey("wijkteams.Wijkteam", on_delete=models.PROTECT, related_name="+")
+    van = models.ForeignKey("wijkteams.Contactpersoon", on_delete=models.PROTECT, related_name="+")
+    naar = models.ForeignKey("wijkteams.Contactpersoon", on_delete=models.PROTECT, related_name="+")
+    notitie = models.TextField(blank=True)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    op = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "overdracht"
+        verbose_name_plural = "overdrachten"
+        ordering = ["op", "id"]
+        constraints = [models.CheckConstraint(name="overdracht_aan_ander", condition=~Q(van=F("naar")))]
+
+    def __str__(self) -> str:
+        return f"overdracht van {self.van} aan {self.naar}"

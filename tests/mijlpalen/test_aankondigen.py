@@ -1,0 +1,99 @@
+"""Before 16 and 18 the right people are told, once; before 18 there is a hand-over with owners."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from casussen.actions.mijlpalen import announce_milestones
+from casussen.keuzes import Status
+from casussen.models import Casus, Deling, Mijlpaal, Taak, Termijn
+from kern.models import Melding
+from kern.models.melding import Kanaal
+from tests.factories.casussen import NU, Wereld
+
+
+def born(casus: Casus, geboren: date) -> Casus:
+    assert casus.leerling is not None
+    casus.leerling.geboortedatum = geboren
+    casus.leerling.save(update_fields=["geboortedatum"])
+    return casus
+
+
+def told(soort: str) -> set[str]:
+    rows = Melding.objects.filter(soort=soort, kanaal=Kanaal.PORTAAL).select_related("ontvanger")
+    return {row.ontvanger.naam for row in rows if row.ontvanger}
+
+
+@pytest.fixture
+def bijna_18(wereld: Wereld) -> Casus:
+    return born(wereld.casus(Status.IN_BEHANDELING), date(2009, 2, 20))  # 18 on 20 February 2027: eighty days
+
+
+def test_school_team_and_coordinator_hear_of_18(wereld: Wereld, bijna_18: Casus) -> None:
+    assert announce_milestones(now=NU) == 1
+    assert told("mijlpaal_18") == {"Zoë Zorg", "Wim Wijkteam", "Cora Coördinator"}
+    assert Mijlpaal.objects.get().datum == date(2027, 2, 20)
+
+
+def test_leerplicht_hears_of_18_only_when_it_is_shared(wereld: Wereld, bijna_18: Casus) -> None:
+    Deling.objects.create(
+        casus=bijna_18, met="leerplicht", gemeente=wereld.cast.gemeente, gever="jongere", gegeven_op=date(2026, 12, 1),
+        doel="Terug naar school.", door=wereld.cast.zoe, op=NU,
+    )  # fmt: skip
+    announce_milestones(now=NU)
+    assert "Lena Leerplicht" in told("mijlpaal_18")
+
+
+def test_the_hand_over_has_four_lines_each_with_an_owner_and_a_clock(wereld: Wereld, bijna_18: Casus) -> None:
+    announce_milestones(now=NU)
+    taken = list(Taak.objects.filter(casus=bijna_18))
+    assert {t.sleutel for t in taken} == {"doorstroompunt", "wmo", "school", "werk"}
+    assert {t.uiterlijk for t in taken} == {date(2027, 2, 20)}
+    clocks = Termijn.objects.filter(taak__in=taken, gesloten_op__isnull=True)
+    assert clocks.count() == 4
+    assert {c.eigenaar_user_id for c in clocks} == {wereld.cast.zoe.pk, wereld.cast.wim.pk}
+
+
+def test_it_is_told_once_however_often_the_night_comes(wereld: Wereld, bijna_18: Casus) -> None:
+    announce_milestones(now=NU)
+    before = Melding.objects.count()
+    for night in range(1, 4):
+        assert announce_milestones(now=NU + timedelta(days=night)) == 0
+    assert Melding.objects.count() == before
+    assert Taak.objects.filter(casus=bijna_18).count() == 4
+
+
+def test_16_asks_for_consent_of_the_pupil_and_makes_no_checklist(wereld: Wereld) -> None:
+    born(wereld.casus(Status.ONTVANGEN), date(2011, 1, 15))
+    assert announce_milestones(now=NU) == 1
+    assert told("mijlpaal_16") == {"Zoë Zorg", "Wim Wijkteam"}
+    assert not Taak.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "status", [Status.CONCEPT, Status.TE_ROUTEREN, Status.TERUGGELEGD, Status.AFGESLOTEN, Status.INGETROKKEN]
+)
+def test_nobody_is_told_while_no_team_has_it(wereld: Wereld, status: Status) -> None:
+    casus = wereld.casus(status)
+    if casus.leerling is not None:
+        born(casus, date(2009, 2, 20))
+    assert announce_milestones(now=NU) == 0
+
+
+def test_the_mail_says_nothing_about_the_pupil(wereld: Wereld, bijna_18: Casus) -> None:
+    announce_milestones(now=NU)
+    for row in Melding.objects.filter(soort="mijlpaal_18"):
+        assert "Testleerling" not in str(row.gegevens)
+        assert "2009" not in str(row.gegevens)
+
+
+def test_whoever_is_18_already_is_not_told(wereld: Wereld) -> None:
+    born(wereld.casus(Status.ONTVANGEN), date(2007, 12, 2))
+    assert announce_milestones(now=NU) == 0
+
+
+def test_somebody_born_on_a_leap_day_is_not_forgotten(wereld: Wereld) -> None:
+    born(wereld.casus(Status.ONTVANGEN), date(2008, 2, 29))
+    moment = datetime(2026, 3, 1, 7, 0, tzinfo=NU.tzinfo)
+    assert announce_milestones(now=moment) == 1
+    assert Mijlpaal.objects.get().datum == date(2026, 3, 1)

@@ -4,7 +4,7 @@ Whoever cannot be reached is not skipped in silence: for an aanspreekpunt who is
 without anyone its mailbox, then its coordinator, and in the end the regiocoördinatoren.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -122,26 +122,27 @@ def _with_link(gegevens: dict[str, Any], bericht: Bericht, ontvanger: Ontvanger,
 
 # --- Who --------------------------------------------------------------------------------------------------------
 def _audience(aan: Publiek, verteld: Verteld) -> list[Ontvanger]:
-    casus = verteld.casus
-    match aan:
-        case Publiek.ZC:
-            return _school(casus, verteld.dag)
-        case Publiek.REGIO:
-            return _region(casus, verteld.dag)
-        case Publiek.TEAM:
-            person = casus.behandelaar_id or casus.aanspreekpunt_id
-            return _team(casus, casus.wijkteam_id, person, verteld.dag) if casus.wijkteam_id else []
-        case Publiek.COORDINATOR:
-            return _holders(WIJKTEAMCOORDINATOR, casus.wijkteam_id, verteld.dag) if casus.wijkteam_id else []
-        case Publiek.AANBIEDER:
-            return _aanbieders(casus, verteld.dag)
-        case Publiek.LEERPLICHT:
-            shared = Deling.objects.living().filter(casus=casus, met=DelingMet.LEERPLICHT)
-            gemeenten = shared.values_list("gemeente_id", flat=True)
-            return [o for g in gemeenten for o in _holders(LEERPLICHT, g or 0, verteld.dag)]
-        case Publiek.VORIG_TEAM:
-            team = verteld.vorig_wijkteam_id
-            return _team(casus, team, verteld.vorige_contactpersoon_id, verteld.dag) if team else []
+    return _PUBLIEK[aan](verteld.casus, verteld)
+
+
+def _own_team(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
+    person = casus.behandelaar_id or casus.aanspreekpunt_id
+    return _team(casus, casus.wijkteam_id, person, verteld.dag) if casus.wijkteam_id else []
+
+
+def _last_team(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
+    team = verteld.vorig_wijkteam_id
+    return _team(casus, team, verteld.vorige_contactpersoon_id, verteld.dag) if team else []
+
+
+def _coordinators(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
+    return _holders(WIJKTEAMCOORDINATOR, casus.wijkteam_id, verteld.dag) if casus.wijkteam_id else []
+
+
+def _leerplicht(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
+    shared = Deling.objects.living().filter(casus=casus, met=DelingMet.LEERPLICHT)
+    gemeenten = shared.values_list("gemeente_id", flat=True)
+    return [o for g in gemeenten for o in _holders(LEERPLICHT, g or 0, verteld.dag)]
 
 
 def _school(casus: Casus, dag: date) -> list[Ontvanger]:
@@ -208,3 +209,14 @@ def _reach(person: Contactpersoon) -> Ontvanger | None:
     if person.user is not None and person.user.is_active:
         return Ontvanger(user_id=person.user_id, naam=person.naam, contactpersoon=person)
     return Ontvanger(adres=person.email, naam=person.naam, contactpersoon=person) if person.email else None
+
+
+_PUBLIEK: dict[Publiek, Callable[[Casus, Verteld], list[Ontvanger]]] = {
+    Publiek.ZC: lambda casus, verteld: _school(casus, verteld.dag),
+    Publiek.REGIO: lambda casus, verteld: _region(casus, verteld.dag),
+    Publiek.TEAM: _own_team,
+    Publiek.VORIG_TEAM: _last_team,
+    Publiek.COORDINATOR: _coordinators,
+    Publiek.AANBIEDER: lambda casus, verteld: _aanbieders(casus, verteld.dag),
+    Publiek.LEERPLICHT: _leerplicht,
+}

@@ -68,7 +68,9 @@ def hand_over_casussen(
             _move(casus, persoon, opvolger, note, by=by, op=max(op, casus.status_sinds))
             moved.append(casus)
     if nummers is None:
-        closed_of_person(persoon).update(behandelaar=opvolger)
+        closed = Casus.objects.filter(pk__in=list(closed_of_person(persoon).values_list("pk", flat=True)))
+        closed.filter(aanspreekpunt=persoon).update(aanspreekpunt=opvolger)
+        closed.update(behandelaar=opvolger)
     return moved
 
 

@@ -15,6 +15,7 @@ from casussen.models.route import CasusRoute
 from casussen.models.taak import Taak
 from casussen.models.termijn import Herinnering, Termijn, TermijnInstelling
 from casussen.models.toestemming import Toestemming
+from casussen.models.uitvoer import RedenUitvoer, Uitvoer
 
 __all__ = [
     "LAGER_IS_BETER",
@@ -44,6 +45,7 @@ __all__ = [
     "Overgang",
     "Plan",
     "Reactie",
+    "RedenUitvoer",
     "Rolregel",
     "Rolverdeling",
     "SoortContact",
@@ -55,6 +57,7 @@ __all__ = [
     "TermijnInstelling",
     "Terugkoppeling",
     "Toestemming",
+    "Uitvoer",
     "Urgentie",
     "Voortgang",
     "Vraag",

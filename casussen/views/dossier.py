@@ -69,6 +69,7 @@ TABS: tuple[Tab, ...] = (
     Tab("casus-berichten", "Berichten", _reads_or_shares),
     Tab("casus-delen", "Delen", _reads),
     Tab("casus-tijdlijn", "Tijdlijn", _reads),
+    Tab("casus-uitvoer", "Kopie", _reads),
 )
 
 

@@ -172,7 +172,9 @@ class Wereld:
         assert casus.status == status, f"{casus.status} in plaats van {status}"
         return casus
 
-    def do(self, actie: str, casus: Casus, naam: str, /, *, op: datetime = NU, versie: int | None = None, **gegevens: Any) -> Casus:
+    def do(
+        self, actie: str, casus: Casus, naam: str, /, *, op: datetime = NU, versie: int | None = None, **gegevens: Any
+    ) -> Casus:
         """One step by someone of the cast."""
         return perform(actie, casus=casus, by=self.kijker(naam, op.date()), op=op, versie=versie, gegevens=gegevens)
 

@@ -1,0 +1,276 @@
+"""What one viewer may take along of a casus: plain data, in the words of the field.
+
+Exactly what this viewer reads on the pages of the casus, by the same querysets and the same Blik: notes of another team are not
+in it, and a secret address never is. `schema` names the shape; a field that is added keeps it, one that changes makes the next.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from casussen.models import (
+    Aanvraag,
+    Casus,
+    Doelscore,
+    Doelversie,
+    Instemming,
+    Intensiteit,
+    Inzet,
+    Mdo,
+    Plan,
+    Reactie,
+    Taak,
+    Termijn,
+    Vraag,
+)
+from casussen.queries.delen import sharings_of
+from casussen.queries.detail import CasusDetail, casus_detail
+from casussen.workflow import TERMIJNEN
+from kern.kijker import Kijker
+from kern.klok import AMSTERDAM
+
+SCHEMA = "aanspreekpunt-casus/1"
+Inhoud = dict[str, Any]
+
+
+def contents_of(nummer: str, kijker: Kijker, *, op: datetime) -> Inhoud | None:
+    """Everything, or None when this casus is not the viewer's to read."""
+    detail = casus_detail(nummer, kijker, op=op)
+    if detail is None or not detail.blik.reads:
+        return None
+    casus = detail.casus
+    return {
+        "schema": SCHEMA,
+        "nummer": casus.nummer,
+        "gemaakt_op": _moment(op),
+        "gemaakt_door": kijker.naam,
+        "status": casus.get_status_display(),
+        "volgende_stap": detail.stap.tekst(op.astimezone(AMSTERDAM).date()),
+        "leerling": _pupil(detail),
+        "school": {"naam": casus.vestiging.naam, "brin": casus.vestiging.brin, "aangevraagd_door": str(casus.aangevraagd_door)},
+        "wijkteam": _team(casus),
+        "verhaal": {naam: getattr(casus, naam) for naam in ("krachten", "hulpvraag", "geprobeerd")},
+        "veiligheid": {"grond": casus.veiligheid_grond, "op": _moment(casus.veiligheid_op)} if casus.veiligheid else None,
+        "toestemming": _consent(detail),
+        "gedeeld_met": [
+            {
+                "met": str(d.aanbieder or d.gemeente or d.verband),
+                "doel": d.doel,
+                "toestemming_van": d.get_gever_display(),
+                "gegeven_op": _day(d.gegeven_op),
+                "gestopt_op": _moment(d.ingetrokken_op),
+            }
+            for d in sharings_of(casus)
+        ],
+        "aanvragen": [
+            {
+                "onderwerp": a.onderwerp,
+                "ontvangen_op": _day(a.ontvangen_op),
+                "besluit": a.get_besluit_display(),
+                "besluit_op": _day(a.besluit_op),
+            }
+            for a in Aanvraag.objects.filter(casus=casus)
+        ],
+        "contact": [
+            {"datum": _day(c.datum), "soort": c.get_soort_display(), "met": c.met, "gelukt": c.gelukt, "notitie": c.notitie}
+            for c in detail.contactmomenten
+        ],
+        "vragen": _questions(casus),
+        "overleggen": [_meeting(mdo) for mdo in Mdo.objects.filter(casus=casus).prefetch_related("deelnemers")],
+        "plannen": _plans(casus),
+        "intensiteit": [
+            {"vanaf": _day(i.vanaf), "niveau": i.get_niveau_display(), "reden": i.reden}
+            for i in Intensiteit.objects.filter(casus=casus)
+        ],
+        "hulp": _help(casus),
+        "afspraken": _tasks(casus),
+        "terugkoppeling": [
+            {
+                "op": _moment(t.op),
+                "aan": str(t.aan),
+                "gedaan": t.gedaan,
+                "vervolg": t.vervolg,
+                "nodig_van_school": t.nodig_van_school,
+            }
+            for t in detail.terugkoppelingen
+        ],
+        "reacties": [{"op": _moment(r.op), "eens": r.eens, "tekst": r.tekst} for r in Reactie.objects.filter(casus=casus)],
+        "termijnen": _clocks(casus),
+        "tijdlijn": [
+            {
+                "op": _moment(item.op),
+                "tekst": item.tekst,
+                "details": [{"kop": kop, "tekst": tekst} for kop, tekst in item.details],
+            }
+            for item in detail.tijdlijn
+        ],
+    }
+
+
+def _day(dag: date | None) -> str | None:
+    return dag.isoformat() if dag else None
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(AMSTERDAM).isoformat(timespec="minutes") if moment else None
+
+
+def _pupil(detail: CasusDetail) -> Inhoud | None:
+    leerling = detail.casus.leerling
+    if leerling is None:
+        return None
+    return {
+        "leerlingnummer": leerling.leerlingnummer,
+        "voornaam": leerling.voornaam,
+        "achternaam": leerling.achternaam,
+        "geboortedatum": _day(leerling.geboortedatum),
+        "klas": leerling.klas,
+        "onderwijs": detail.casus.get_sector_display(),
+        "adres": None if leerling.geheim_adres else detail.adres or None,
+        "contact_gezin": detail.casus.contact_gezin,
+    }
+
+
+def _team(casus: Casus) -> Inhoud | None:
+    if casus.wijkteam is None:
+        return None
+    return {
+        "naam": casus.wijkteam.naam,
+        "gemeente": casus.wijkteam.gemeente.naam,
+        "aanspreekpunt": str(casus.aanspreekpunt or ""),
+        "behandelaar": str(casus.behandelaar or ""),
+    }
+
+
+def _consent(detail: CasusDetail) -> list[Inhoud]:
+    given = [
+        {
+            "soort": "delen met het wijkteam",
+            "van": t.get_gever_display(),
+            "gegeven_op": _day(t.gegeven_op),
+            "ingetrokken_op": _moment(t.ingetrokken_op),
+            "ook_ander_wijkteam": t.ook_ander_wijkteam,
+        }
+        for t in detail.toestemmingen
+    ]
+    agreed = [
+        {
+            "soort": i.get_soort_display(),
+            "van": i.get_gever_display(),
+            "gegeven_op": _day(i.gegeven_op),
+            "ingetrokken_op": _moment(i.ingetrokken_op),
+        }
+        for i in Instemming.objects.filter(casus=detail.casus)
+    ]
+    return [*given, *agreed]
+
+
+def _questions(casus: Casus) -> list[Inhoud]:
+    return [
+        {"vraag": v.tekst, "gesteld_op": _moment(v.gesteld_op), "antwoord": v.antwoord, "beantwoord_op": _moment(v.beantwoord_op)}
+        for v in Vraag.objects.filter(casus=casus)
+    ]
+
+
+def _meeting(mdo: Mdo) -> Inhoud:
+    return {
+        "begint_op": _moment(mdo.begint_op),
+        "status": mdo.get_status_display(),
+        "plek": mdo.get_plek_display(),
+        "deelnemers": [
+            {"namens": d.get_partij_display(), "naam": d.naam, "functie": d.functie, "aanwezig": d.get_aanwezig_display()}
+            for d in mdo.deelnemers.all()
+        ],
+        "agenda": mdo.agenda,
+        "verslag": mdo.verslag,
+        "mening_ouders": mdo.mening_ouders,
+        "mening_jongere": mdo.mening_jongere,
+        "afgezegd_om": mdo.afgezegd_om,
+    }
+
+
+def _plans(casus: Casus) -> list[Inhoud]:
+    """Every version, with its goals; the scores stand with the newest version of each goal."""
+    versions: dict[int, list[Doelversie]] = {}
+    for row in Doelversie.objects.filter(plan__casus=casus).select_related("doel").order_by("doel__nummer"):
+        versions.setdefault(row.plan_id, []).append(row)
+    scores: dict[int, list[Doelscore]] = {}
+    for score in Doelscore.objects.filter(doel__casus=casus):
+        scores.setdefault(score.doel_id, []).append(score)
+    return [
+        {
+            "versie": plan.versie,
+            "op": _moment(plan.op),
+            "beeld": plan.beeld,
+            "zonder_overleg_omdat": plan.zonder_mdo,
+            "gewijzigd_omdat": plan.reden,
+            "gezin": plan.get_standpunt_display(),
+            "mening_gezin": plan.mening_gezin,
+            "doelen": [_goal(row, scores.get(row.doel_id, ())) for row in versions.get(plan.pk, [])],
+        }
+        for plan in Plan.objects.filter(casus=casus)
+    ]
+
+
+def _goal(row: Doelversie, scores: Iterable[Doelscore]) -> Inhoud:
+    return {
+        "nummer": row.doel.nummer,
+        "domein": row.get_domein_display(),
+        "tekst": row.tekst,
+        "eigenaar": row.eigenaar or row.get_partij_display(),
+        "eigen_kracht": row.eigen_kracht,
+        "netwerk": row.netwerk,
+        "schoolloopbaan": row.schoolloopbaan,
+        "terugkeer_op": _day(row.terugkeer_op),
+        "cijfers": [{"datum": _day(s.datum), "cijfer": s.score, "toelichting": s.toelichting} for s in scores],
+        "resultaat": row.doel.get_resultaat_display(),
+        "resultaat_toelichting": row.doel.resultaat_tekst,
+    }
+
+
+def _help(casus: Casus) -> list[Inhoud]:
+    rows = Inzet.objects.filter(casus=casus).select_related("arrangement__aanbieder").prefetch_related("voortgang")
+    return [
+        {
+            "aanbieder": inzet.arrangement.aanbieder.naam,
+            "arrangement": inzet.arrangement.naam,
+            "status": inzet.get_status_display(),
+            "aangevraagd_op": _day(inzet.aangevraagd_op),
+            "wacht_sinds": _day(inzet.wacht_sinds),
+            "reden_wachten": inzet.get_reden_wachten_display(),
+            "gestart_op": _day(inzet.gestart_op),
+            "geeindigd_op": _day(inzet.geeindigd_op),
+            "einde_reden": inzet.einde_reden,
+            "voortgang": [{"op": _moment(v.op), "door": v.door_naam, "tekst": v.tekst} for v in inzet.voortgang.all()],
+        }
+        for inzet in rows
+    ]
+
+
+def _tasks(casus: Casus) -> list[Inhoud]:
+    return [
+        {
+            "omschrijving": taak.omschrijving,
+            "wie": taak.naam or taak.get_partij_display(),
+            "uiterlijk": _day(taak.uiterlijk),
+            "afgerond_op": _moment(taak.afgerond_op),
+            "resultaat": taak.resultaat,
+            "vervallen_op": _moment(taak.vervallen_op),
+            "vervallen_omdat": taak.vervallen_om,
+        }
+        for taak in Taak.objects.filter(casus=casus)
+    ]
+
+
+def _clocks(casus: Casus) -> list[Inhoud]:
+    rows = Termijn.objects.filter(casus=casus, taak__isnull=True).order_by("begint_op", "id")
+    return [
+        {
+            "wat": TERMIJNEN[t.soort].wat if t.soort in TERMIJNEN else t.soort,
+            "eigenaar": t.get_eigenaar_soort_display(),
+            "uiterlijk": _moment(t.vervalt_op),
+            "gesloten_op": _moment(t.gesloten_op),
+            "hoe": t.gesloten_om,
+        }
+        for t in rows
+    ]

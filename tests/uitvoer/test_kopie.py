@@ -1,0 +1,119 @@
+"""A copy of a casus: for whoever may have it, with a reason, and exactly what they may read."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from casussen.keuzes import Status
+from casussen.models import Casus, Toestemming, Uitvoer
+from kern.models import Gebeurtenis
+from tests.factories.casussen import DOORZETTEN, STARTEN, Wereld
+from tests.factories.toegang import client_of
+from toegang.models import Inzage
+
+
+def ask(user: Any, casus: Casus, **velden: str) -> Any:
+    return client_of(user).post(f"/casussen/{casus.nummer}/kopie", {"reden": "dossier", "formaat": "json", **velden})
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.fixture
+def casus(wereld: Wereld) -> Casus:
+    return wereld.casus(Status.EVALUATIE)
+
+
+def test_the_school_gets_what_it_reads_and_never_the_note_of_the_team(wereld: Wereld, casus: Casus) -> None:
+    data = json.loads(ask(wereld.cast.zoe, casus).content)
+    assert data["schema"] == "aanspreekpunt-casus/1"
+    assert data["leerling"]["achternaam"] == "Testleerling"
+    assert data["plannen"][0]["doelen"][0]["tekst"] == "Elke dag naar school"
+    assert STARTEN["contact_notitie"] not in json.dumps(data)
+
+
+def test_the_team_gets_its_own_note(wereld: Wereld, casus: Casus) -> None:
+    data = json.loads(ask(wereld.cast.wim, casus).content)
+    assert data["contact"][0]["notitie"] == STARTEN["contact_notitie"]
+
+
+def test_the_pdf_says_the_same_and_is_tagged(wereld: Wereld, casus: Casus) -> None:
+    response = ask(wereld.cast.wim, casus, formaat="pdf")
+    assert response["Content-Type"] == "application/pdf"
+    reader = PdfReader(io.BytesIO(response.content))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] is True or bool(root["/MarkInfo"]["/Marked"])
+    assert root["/Lang"] == "nl"
+    assert "/StructTreeRoot" in root
+    assert "pdfuaid" in root["/Metadata"].get_object().get_data().decode("utf-8", "replace")
+    text = " ".join(text_of(response.content).split())
+    for wanted in (casus.nummer, "Elke dag naar school", "Maakt graag muziek", "geen aanvraag in de zin van de Algemene wet"):
+        assert wanted in text
+
+
+def test_what_somebody_typed_is_never_markup(wereld: Wereld) -> None:
+    evil = '#read("/etc/passwd") *vet* _x_ $y$ <label> @ref `code` \\ #panic("x") //'
+    casus = wereld.casus(Status.ONTVANGEN, hulpvraag=evil)
+    text = " ".join(text_of(ask(wereld.cast.zoe, casus, formaat="pdf").content).split())
+    assert "root:" not in text
+    assert '#read("/etc/passwd") *vet* _x_ $y$' in text.replace("“", '"').replace("”", '"')
+
+
+def test_a_secret_address_is_in_no_copy(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.ONTVANGEN, geheim_adres=True)
+    for formaat in ("json", "pdf"):
+        content = ask(wereld.cast.zoe, casus, formaat=formaat).content
+        shown = text_of(content) if formaat == "pdf" else content.decode()
+        assert "2037" not in shown
+
+
+def test_every_copy_is_logged_with_its_reason(wereld: Wereld, casus: Casus) -> None:
+    ask(wereld.cast.zoe, casus, reden="gezin")
+    row = Uitvoer.objects.get()
+    assert (row.reden, row.formaat, row.door_id) == ("gezin", "json", wereld.cast.zoe.pk)
+    seen = Inzage.objects.filter(actie="kopie").get()
+    assert (seen.user_id, seen.doel, seen.object_id) == (wereld.cast.zoe.pk, "een kopie voor ouders of leerling", casus.pk)
+    assert Gebeurtenis.objects.filter(soort="casus_uitgevoerd", onderwerp_id=casus.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("velden", "veld"),
+    [
+        ({"reden": ""}, "reden"),
+        ({"reden": "omdat"}, "reden"),
+        ({"formaat": "docx"}, "formaat"),
+        ({"reden": "anders", "toelichting": "  "}, "toelichting"),
+    ],
+)
+def test_without_a_good_reason_there_is_no_copy(wereld: Wereld, casus: Casus, velden: dict[str, str], veld: str) -> None:
+    response = ask(wereld.cast.zoe, casus, **velden)
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {veld}
+    assert not Uitvoer.objects.exists()
+
+
+@pytest.mark.parametrize("naam", ["otto", "ona", "rik", "leeg", "gerda", "fenna"])
+def test_an_outsider_gets_nothing(wereld: Wereld, casus: Casus, naam: str) -> None:
+    assert ask(getattr(wereld.cast, naam), casus).status_code in {403, 404}
+    assert not Uitvoer.objects.exists()
+
+
+def test_the_region_and_a_party_it_is_shared_with_have_no_copy(wereld: Wereld, casus: Casus) -> None:
+    for naam in ("rea", "abel", "lena"):
+        assert ask(getattr(wereld.cast, naam), casus).status_code in {403, 404}
+
+
+def test_a_team_without_consent_has_no_copy(wereld: Wereld, casus: Casus) -> None:
+    Toestemming.objects.filter(casus=casus).update(ingetrokken_op=casus.t0)
+    assert ask(wereld.cast.wim, casus).status_code == 404
+
+
+def test_the_next_team_has_no_note_of_the_one_before(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.IN_BEHANDELING)
+    wereld.do("doorzetten", casus, "cora", **DOORZETTEN, wijkteam=wereld.net.centrum.pk)
+    data = ask(wereld.cees, casus).content.decode()
+    assert STARTEN["contact_notitie"] not in data

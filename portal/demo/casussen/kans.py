@@ -15,6 +15,7 @@ START_HULP = ((1, 2, 3, 5, 8, 12), (30, 28, 20, 12, 6, 4))
 EVALUEREN = ((26, 28, 29, 30, 33, 38), (16, 28, 24, 16, 10, 6))
 OPNIEUW_EVALUEREN = ((50, 57, 60, 66), (20, 40, 25, 15))
 AFRONDEN = ((2, 4, 5, 7, 10, 14), (20, 26, 22, 14, 10, 8))
+REAGEREN = ((0, 1, 2, 3, 5, 9), (15, 30, 25, 15, 10, 5))
 ANTWOORDEN = ((0, 1, 2, 3, 5, 8), (22, 30, 22, 13, 8, 5))
 TERUG = ((1, 2, 4, 6, 9), (24, 28, 24, 14, 10))
 HEROPENEN = ((18, 30, 45, 70), (30, 30, 25, 15))
@@ -78,8 +79,11 @@ class Kans:
                 return self._later(dossier, status, chance)
 
     def _early(self, dossier: Dossier, status: Status, chance: float, tempo: float) -> tuple[str, int] | None:
-        if status == Status.ONTVANGEN and chance > 0.93 and not dossier.niet_bereikbaar:
-            return "contact_vastleggen", self._days(((1, 2, 3), (40, 40, 20)))
+        if status == Status.ONTVANGEN and not dossier.niet_bereikbaar:
+            if dossier.pogingen >= 3:
+                return "niet_bereikbaar_melden", self._days(((0, 1), (60, 40)))
+            if chance > (0.95 if not dossier.pogingen else 0.25):
+                return "contact_vastleggen", self._days(((1, 2, 3), (40, 40, 20)))
         usual, days = {
             Status.AANGEMELD: ("ontvangen", ONTVANGEN),
             Status.ONTVANGEN: ("starten", STARTEN),
@@ -94,6 +98,8 @@ class Kans:
                 return "uitvoeren", self._days(START_HULP)
             case Status.IN_UITVOERING:
                 return self._running(dossier, chance)
+            case Status.EVALUATIE if not dossier.lus.school_reageerde:
+                return "reageren", self._days(REAGEREN)
             case Status.EVALUATIE:
                 twice = sum(step.actie == "evalueren" for step in dossier.lus.overgangen) >= 2
                 return ("afsluiten" if twice or chance < 0.74 else "uitvoeren"), self._days(AFRONDEN)

@@ -4,21 +4,24 @@ The table says which state follows, which termijnen end and begin, and where fee
 What steps write of their own (`casussen.actions.effecten`) is repeated here in plain fields.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from casussen.actions.klokken import VERVALLEN, is_met
 from casussen.actions.termijnen import GEHAALD, TE_LAAT_GEHAALD
 from casussen.kalender import school_deadline
-from casussen.keuzes import EigenaarSoort, Status
+from casussen.keuzes import EINDSTATUSSEN, WACHTSTATUSSEN, EigenaarSoort, Status
 from casussen.ladder import Trede, due_treden, first_trede
 from casussen.tabel import Anker, Eenheid, Regel, Richting, TermijnRegel
-from casussen.workflow import TERMIJNEN, rule_for
+from casussen.workflow import IN_HANDEN, NA_REACTIE, TERMIJNEN, TERUGKOPPELEN, rule_for
 from kern.kalender import Werkkalender
 from kern.klok import AMSTERDAM
 from scholen.vakanties import Periode
 from toegang.rollen import rol
+
+#: Where feedback is due again after it was given.
+FEEDBACK_IN = (*IN_HANDEN, Status.AANVULLING_GEVRAAGD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class Lus:
     periodes: list[Periode_] = field(default_factory=list)
     termijnen: list[Termijn] = field(default_factory=list)
     vragen: list[Vraag] = field(default_factory=list)
+    school_reageerde: bool = False
 
     def __post_init__(self) -> None:
         self.sinds = self.aangemaakt
@@ -160,9 +164,16 @@ class Lus:
             self.periodes[-1].tot = op
             self.periodes.append(Periode_(self.ronde, arrives, op))
             self.status, self.sinds = arrives, op
+            if arrives not in WACHTSTATUSSEN and not (doel.status is Richting.TERUG and arrives in NA_REACTIE):
+                self.school_reageerde = False
+        if doel.status is not Richting.BLIJFT or regel.sluit not in {None, "alle"}:
             self._close(regel, van, arrives, door, op)
+        self._close_loose(regel, arrives, van_team, op)
         for termijn in doel.opent:
             self._open(termijn, op)
+        if regel.terugkoppeling and arrives in FEEDBACK_IN:
+            self._end([TERUGKOPPELEN.soort], op, met=True)
+            self._open(TERUGKOPPELEN, op)
         step = Overgang(
             actie=actie, ronde=self.ronde, van=van, naar=arrives, door=door, op=op, van_team=van_team, naar_team=self.team,
             tekst=tekst or {}, versie=self.versie, bij=self.behandelaar or self.aanspreekpunt,
@@ -200,12 +211,22 @@ class Lus:
             self.afgesloten_op = op
         elif actie == "uitvoeren" and self.hulp_gestart_op is None:
             self.hulp_gestart_op = op.date()
+        elif actie == "reageren":
+            self.school_reageerde = True
         elif actie == "heropenen":
             self.ronde += 1
             self.t0 = self.eerste_reactie_op = self.afgesloten_op = self.hulp_gestart_op = None
             self.behandelaar = None
         if actie in {"doorzetten", "terugleggen", "intrekken"} and self.vragen and self.vragen[-1].beantwoord_op is None:
             self.vragen[-1].vervallen_op = self.vragen[-1].vervallen_op or op
+
+    def also_opens(self, regel: TermijnRegel, op: datetime) -> None:
+        """A termijn that begins besides those of the row."""
+        self._open(regel, op)
+
+    def end_loose(self, soorten: Iterable[str], op: datetime) -> None:
+        """These were met by something that is no step of the table."""
+        self._end(soorten, op, met=True)
 
     # --- Clocks -----------------------------------------------------------------------------------------------------
     def _open(self, regel: TermijnRegel, op: datetime) -> None:
@@ -219,6 +240,8 @@ class Lus:
             person = self.behandelaar or self.aanspreekpunt
             if person is not None:
                 contact, user = person.id, person.user_id
+        if regel.los:
+            self._end([regel.soort], op, met=False)
         team = self.team if regel.eigenaar == EigenaarSoort.WIJKTEAM else None
         self.termijnen.append(Termijn(regel, self.ronde, min(op, due), due, op, team, contact, user))
 
@@ -233,10 +256,26 @@ class Lus:
             return kalender.deadline(begin, regel.aantal)
         return kalender.deadline_dagen(begin, regel.aantal * (7 if regel.eenheid is Eenheid.WEKEN else 1))
 
+    def _close_loose(self, regel: Regel, naar: Status, van_team: int | None, op: datetime) -> None:
+        """What is not tied to a state: its own step ends it, or the end of the casus, or that the casus leaves the team."""
+        self._end(regel.sluit_los, op, met=True)
+        if naar in EINDSTATUSSEN:
+            self._end([t.regel.soort for t in self.termijnen if t.regel.los], op, met=False)
+        elif naar == Status.TERUGGELEGD or (van_team is not None and self.team != van_team):
+            own = [t.regel.soort for t in self.termijnen if t.regel.los and t.regel.eigenaar == EigenaarSoort.WIJKTEAM]
+            self._end(own, op, met=False)
+
+    def _end(self, soorten: Iterable[str], op: datetime, *, met: bool) -> None:
+        wanted = set(soorten)
+        for termijn in self.termijnen:
+            if termijn.gesloten_op is None and termijn.regel.soort in wanted:
+                how = (TE_LAAT_GEHAALD if termijn.vervalt_op < op else GEHAALD) if met else VERVALLEN
+                termijn.gesloten_op, termijn.gesloten_om = op, how
+
     def _close(self, regel: Regel, van: Status, naar: Status, door: Wie, op: datetime) -> None:
         for termijn in self.termijnen:
             soort = termijn.regel.soort
-            if termijn.gesloten_op is not None or regel.sluit not in {"alle", soort}:
+            if termijn.regel.los or termijn.gesloten_op is not None or regel.sluit not in {"alle", soort}:
                 continue
             met = is_met(TERMIJNEN[soort], van=van, naar=naar, door=rol(door.rol).soort or "")
             how = (TE_LAAT_GEHAALD if termijn.vervalt_op < op else GEHAALD) if met else VERVALLEN

@@ -66,6 +66,10 @@ class Postvak:
                     yield earlier[-1].user_id
             case Publiek.REGIO:
                 yield from (wie.user_id for wie in self.world.regio)
+            case Publiek.COORDINATOR:
+                yield from (person.user_id for person in self.world.coordinatoren.get(step.naar_team or 0, ()))
+            case Publiek.AANBIEDER | Publiek.LEERPLICHT:
+                pass  # whoever looks along is told by what is shared with them, which is written later
 
     def _content(self, dossier: Dossier, nummer: str, step: Overgang) -> dict[str, object]:
         """The same keys as `casussen.actions.berichten` gives its texts: no person, nothing of the pupil."""
@@ -77,7 +81,7 @@ class Postvak:
             "regio": "De regiocoördinator",
         }.get(stap.eigenaar.value if stap.eigenaar else "", "")
         runs = [t for t in dossier.lus.termijnen if t.opened <= step.op and (t.gesloten_op is None or t.gesloten_op > step.op)]
-        own = sorted(runs, key=lambda t: (t.regel.eigenaar != stap.eigenaar, t.vervalt_op))
+        own = sorted((t for t in runs if not t.regel.los), key=lambda t: (t.regel.eigenaar != stap.eigenaar, t.vervalt_op))
         return {
             "nummer": nummer,
             "pad": f"/casussen/{nummer}",

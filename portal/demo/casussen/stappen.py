@@ -7,6 +7,7 @@ from typing import Any
 
 from casussen.keuzes import Gever, Status
 from casussen.rules import LEEFTIJD_ALLEEN, LEEFTIJD_SAMEN
+from casussen.workflow.termijnen import BEREIKBAAR, TERUG_NAAR_SCHOOL, VEILIGHEID
 from portal.demo.casussen import teksten
 from portal.demo.casussen.lus import Lus, Persoon, Wie
 from portal.demo.casussen.thuis import Thuis, pick
@@ -74,6 +75,14 @@ class Dossier:
     concept: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def pogingen(self) -> int:
+        """Attempts in vain since the family was last reached."""
+        count = 0
+        for contact in self.contacten:
+            count = 0 if contact.gelukt else count + 1
+        return count
+
+    @property
     def leeftijd(self) -> int:
         return self.thuis.leeftijd
 
@@ -87,6 +96,14 @@ class Stappen:
 
     def do(self, dossier: Dossier, actie: str, op: datetime) -> None:
         getattr(self, actie)(dossier, op)
+
+    @staticmethod
+    def _flags(dossier: Dossier, op: datetime, *, team: bool) -> None:
+        """What a flag that was up on submitting starts."""
+        if dossier.thuiszitter:
+            dossier.lus.also_opens(TERUG_NAAR_SCHOOL, op)
+        if dossier.veiligheid and team:
+            dossier.lus.also_opens(VEILIGHEID, op)
 
     # --- The school -------------------------------------------------------------------------------------------------
     def aanmelden(self, dossier: Dossier, op: datetime, *, kies: bool | None = None) -> None:
@@ -117,6 +134,7 @@ class Stappen:
             dossier.woongemeente = dossier.woongemeente or self.world.gemeente_van[team]
             krijgt = (team, self.world.personen.get(contact_id or 0))
             lus.take("aanmelden", op, lus.zc, naar=Status.AANGEMELD, krijgt=krijgt)
+        self._flags(dossier, op, team=team is not None)
         dossier.routes.append(
             Route_(route.uitkomst.value, route.afgeleid, route.peildatum, route.as_json(), team, contact_id, gekozen, reden,
                    lus.zc.user_id, op)
@@ -228,17 +246,25 @@ class Stappen:
         return lus.behandelaar or lus.aanspreekpunt or self.world.ploeg[lus.bij_team][0]
 
     def contact_vastleggen(self, dossier: Dossier, op: datetime) -> None:
-        """An attempt that did not succeed."""
+        """An attempt that did not succeed, each time in another way."""
         person = self._member(dossier)
-        soort, met, notitie = teksten.NIET_BEREIKT
+        soort, met, notitie = teksten.NIET_BEREIKT[dossier.pogingen % len(teksten.NIET_BEREIKT)]
         dossier.contacten.append(Contact(soort, met, False, notitie, dossier.lus.bij_team, person.user_id, op))  # noqa: FBT003
         feedback = (
             "We hebben ouders nog niet bereikt.",
-            "We proberen het morgen opnieuw.",
+            "We proberen het op een andere manier opnieuw.",
             "Weet u op welk tijdstip bellen lukt?",
         )
         dossier.lus.take("contact_vastleggen", op, person.wie, terugkoppeling=feedback)
+
+    def niet_bereikbaar_melden(self, dossier: Dossier, op: datetime) -> None:
+        """After three attempts in two ways."""
+        tekst = {"toelichting": "Twee keer gebeld en aan de deur geweest. Wie kent het gezin en kan ons helpen?"}
+        dossier.lus.take("niet_bereikbaar_melden", op, self._member(dossier).wie, tekst=tekst)
         dossier.niet_bereikbaar = True
+
+    def reageren(self, dossier: Dossier, op: datetime) -> None:
+        dossier.lus.take("reageren", op, dossier.lus.zc)
 
     def starten(self, dossier: Dossier, op: datetime) -> None:
         person = self._member(dossier)
@@ -246,6 +272,7 @@ class Stappen:
         spoken = "jongere" if dossier.leeftijd >= VOLWASSEN else met
         dossier.contacten.append(Contact(soort, spoken, True, notitie, dossier.lus.bij_team, person.user_id, op))  # noqa: FBT003
         self._forward(dossier, "starten", op)
+        dossier.lus.end_loose([BEREIKBAAR.soort], op)
         dossier.niet_bereikbaar = False
 
     def _forward(self, dossier: Dossier, actie: str, op: datetime) -> None:

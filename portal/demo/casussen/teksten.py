@@ -92,7 +92,11 @@ CONTACT = (
     ("team", "ouders", "Ouders op kantoor. Uitleg gegeven over wat het team doet."),
     ("beeldbellen", "ouders", "Beeldbellen met vader, moeder sloot later aan."),
 )
-NIET_BEREIKT = ("telefoon", "ouders", "Drie keer gebeld en een bericht achtergelaten. Nog geen reactie.")
+NIET_BEREIKT = (
+    ("telefoon", "ouders", "Gebeld en de voicemail ingesproken. Nog geen reactie."),
+    ("bericht", "ouders", "Een bericht gestuurd. Gelezen, geen antwoord."),
+    ("huisbezoek", "ouders", "Aan de deur geweest. Niemand thuis, briefje in de bus."),
+)
 TERUGKOPPELING = {
     "starten": (
         (

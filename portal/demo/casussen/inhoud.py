@@ -1,0 +1,420 @@
+"""What belongs to the casussen of the demo: overleg, plan, actions, help of aanbieders, reaction of the school, after-care.
+
+Written after the casussen themselves, from the steps they took, so that every date fits. Only for the demo region: the country
+around it is there for its numbers.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q
+
+from casussen import models as m
+from casussen.kalender import kalender_of
+from casussen.keuzes import (
+    Aanwezigheid,
+    Deelnemer,
+    DelingMet,
+    Domein,
+    EigenaarSoort,
+    InzetStatus,
+    MdoStatus,
+    Plek,
+    SoortTaak,
+    Status,
+)
+from casussen.ladder import first_trede
+from casussen.rules import LEEFTIJD_ALLEEN, LEEFTIJD_SAMEN, age_on
+from casussen.workflow import IN_HANDEN
+from casussen.workflow.termijnen import TAAK, VOORTGANG, WACHTTIJD
+from kern.kalender import Werkkalender, end_of_office_day
+from kern.klok import AMSTERDAM
+from portal.demo.accounts import AANBIEDER_NAAM
+from portal.demo.casussen import teksten_plan as t
+from portal.demo.gebied import dice
+from portal.demo.netwerk import Netwerk
+from zorgaanbod.keuzes import SoortAanbieder, Zwaarte
+from zorgaanbod.models import Arrangement
+
+MET_HULP, WACHT, EIGEN_ACCOUNT = 0.62, 0.25, 0.3
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(slots=True)
+class _Rijen:
+    """Rows to write, per table, in the order in which they can be."""
+
+    per_model: dict[type[Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, row: M) -> M:
+        self.per_model[type(row)].append(row)
+        return row
+
+    def flush(self, *order: type[Model]) -> None:
+        for model in order:
+            rows = self.per_model.pop(model, [])
+            for row in rows:  # what was not saved yet when this row was made, has its key by now
+                for relation in model._meta.concrete_fields:  # noqa: SLF001  (the fields that every model has)
+                    if relation.is_relation and (target := relation.get_cached_value(row, default=None)) is not None:
+                        setattr(row, relation.attname, target.pk)
+            model._default_manager.bulk_create(rows, batch_size=2_000)  # noqa: SLF001  (the manager that every model has)
+
+
+def write_dossiers(net: Netwerk, *, seed: int, moment: datetime) -> None:
+    """For every casus of the demo region that came so far."""
+    writer = _Schrijver(net, dice(seed, "dossiers"), moment)
+    steps: dict[int, list[m.Overgang]] = defaultdict(list)
+    for step in m.Overgang.objects.filter(casus__regio=net.regio).order_by("op", "id"):
+        steps[step.casus_id].append(step)
+    rows = m.Casus.objects.filter(regio=net.regio, behandelaar__isnull=False).select_related(
+        "leerling", "behandelaar__user", "aangevraagd_door", "vestiging", "regio", "wijkteam"
+    )
+    for casus in rows.order_by("pk"):
+        writer.casus(casus, [step for step in steps[casus.pk] if step.ronde == casus.ronde])
+    writer.flush()
+
+
+class _Schrijver:
+    def __init__(self, net: Netwerk, rng: Random, moment: datetime) -> None:
+        self.rng, self.moment, self.today = rng, moment, net.op
+        self.kalender: Werkkalender = kalender_of(net.regio)
+        self.rijen = _Rijen()
+        self.waits: list[int] = []
+        self.goals: list[tuple[m.Inzet, list[m.Doel]]] = []
+        bought: dict[int, list[Arrangement]] = defaultdict(list)
+        offered = Arrangement.objects.offered(net.op).select_related("aanbieder").prefetch_related("contracten")
+        for arrangement in offered.filter(~Q(aanbieder__soort=SoortAanbieder.VOORVELD)).order_by("pk"):
+            for contract in arrangement.contracten.all():
+                bought[contract.gemeente_id].append(arrangement)
+        self.bought = bought
+
+    def flush(self) -> None:
+        self.rijen.flush(
+            m.Mdo, m.MdoDeelnemer, m.Plan, m.Doel, m.Doelversie, m.Doelscore, m.Intensiteit, m.Deling, m.Inzet, m.Voortgang,
+            m.Taak, m.Termijn, m.Reactie, m.Nazorg, m.Instemming, m.Aanvraag,
+        )  # fmt: skip
+        through = m.Inzet.doelen.through
+        through._default_manager.bulk_create(  # noqa: SLF001  (the manager that every model has)
+            [through(inzet_id=inzet.pk, doel_id=doel.pk) for inzet, own in self.goals for doel in own]
+        )
+        m.Casus.objects.filter(pk__in=self.waits).update(wacht_op_zorg=True)
+
+    # --- One casus --------------------------------------------------------------------------------------------------
+    def casus(self, casus: m.Casus, steps: list[m.Overgang]) -> None:
+        last = {step.actie: step for step in steps}
+        doelen: list[m.Doel] = []
+        mdo = self._overleg(casus, last) if "mdo_plannen" in last else None
+        if "plan_vaststellen" in last:
+            doelen = self._plan(casus, mdo, steps, last["plan_vaststellen"])
+            self._hulp(casus, doelen, last)
+        for step in steps:
+            if step.actie == "reageren":
+                eens = self.rng.random() < 0.8
+                tekst = self.rng.choice(t.REACTIE_EENS if eens else t.REACTIE_ONEENS)
+                self.rijen.add(
+                    m.Reactie(
+                        casus=casus, ronde=step.ronde, eens=eens, tekst=tekst, door_id=casus.aangevraagd_door_id, op=step.op
+                    )
+                )
+        if casus.status == Status.AFGESLOTEN and "afsluiten" in last:
+            self._nazorg(casus, last["afsluiten"])
+
+    def _overleg(self, casus: m.Casus, last: dict[str, m.Overgang]) -> m.Mdo:
+        planned = last["mdo_plannen"].op
+        after = last.get("plan_vaststellen")
+        if after is not None:
+            begin = max(planned + timedelta(hours=2), self._at(after.op - timedelta(days=1)))
+            begin = min(begin, after.op - timedelta(minutes=90))
+        else:
+            begin = self._at(self.moment + timedelta(days=self.rng.choice((3, 4, 5, 6, 8))))
+        held = after is not None
+        over = casus.status in {Status.AFGESLOTEN, Status.INGETROKKEN, Status.TERUGGELEGD} or casus.status in {
+            Status.AANGEMELD, Status.TE_ROUTEREN
+        }  # fmt: skip
+        status = MdoStatus.GEHOUDEN if held else MdoStatus.AFGEZEGD if over else MdoStatus.GEPLAND
+        mdo = self.rijen.add(
+            m.Mdo(
+                casus=casus,
+                ronde=casus.ronde,
+                status=status,
+                begint_op=begin,
+                eindigt_op=begin + timedelta(hours=1),
+                plek=Plek.SCHOOL if self.rng.random() < 0.8 else Plek.TEAM,
+                adres=self.rng.choice(t.ZALEN),
+                agenda=t.AGENDA,
+                gepland_door_id=last["mdo_plannen"].door_id,
+                gepland_op=planned,
+                verslag=self.rng.choice(t.VERSLAG) if held else "",
+                mening_ouders=self.rng.choice(t.OUDERS) if held else "",
+                mening_jongere=self.rng.choice(t.JONGERE) if held else "",
+                gehouden_op=begin + timedelta(hours=1) if held else None,
+                verslag_door_id=last["mdo_plannen"].door_id if held else None,
+                afgezegd_op=planned + timedelta(hours=1) if status == MdoStatus.AFGEZEGD else None,
+                afgezegd_om="De casus liep anders." if status == MdoStatus.AFGEZEGD else "",
+            )
+        )
+        self._guests(casus, mdo, planned, held=held)
+        return mdo
+
+    def _guests(self, casus: m.Casus, mdo: m.Mdo, planned: datetime, *, held: bool) -> None:
+        zc, person = casus.aangevraagd_door, casus.behandelaar
+        people: list[dict[str, Any]] = [
+            {"partij": Deelnemer.OUDERS, "naam": "Ouders"},
+            {"partij": Deelnemer.JONGERE, "naam": "De jongere"},
+            {"partij": Deelnemer.SCHOOL, "naam": str(zc), "functie": "zorgcoördinator", "user": zc, "email": zc.email},
+        ]
+        if person is not None:
+            people.append(
+                {"partij": Deelnemer.WIJKTEAM, "naam": person.naam, "functie": person.functie, "user": person.user}
+                | {"contactpersoon": person, "email": person.email}
+            )
+        for row in people:
+            came = Aanwezigheid.AANWEZIG if self.rng.random() < 0.92 else Aanwezigheid.AFGEMELD
+            self.rijen.add(
+                m.MdoDeelnemer(mdo=mdo, uitgenodigd_op=planned, aanwezig=came if held else Aanwezigheid.ONBEKEND, **row)
+            )
+
+    def _at(self, moment: datetime) -> datetime:
+        """Half past two on the first working day from there."""
+        day = moment.astimezone(AMSTERDAM).date()
+        while not self.kalender.is_werkdag(day):
+            day += timedelta(days=1)
+        return datetime.combine(day, self.rng.choice((time(9, 30), time(11, 0), time(14, 30), time(15, 30))), tzinfo=AMSTERDAM)
+
+    # --- The plan ---------------------------------------------------------------------------------------------------
+    def _plan(self, casus: m.Casus, mdo: m.Mdo | None, steps: list[m.Overgang], step: m.Overgang) -> list[m.Doel]:
+        rng = self.rng
+        standpunt, mening = rng.choices(t.STANDPUNT, t.STANDPUNT_KANS)[0]
+        plan = self.rijen.add(
+            m.Plan(
+                casus=casus,
+                ronde=casus.ronde,
+                versie=1 if casus.ronde == 1 else casus.ronde,
+                beeld=rng.choice(t.BEELD),
+                mdo=mdo,
+                zonder_mdo="" if mdo else "Het gezin wilde liever aan de keukentafel praten.",
+                standpunt=standpunt,
+                mening_gezin=mening,
+                door_id=step.door_id,
+                op=step.op,
+            )
+        )
+        marks = [s for s in steps if s.actie == "evalueren"]
+        closed = casus.status == Status.AFGESLOTEN
+        doelen = []
+        for nummer, (domein, tekst, partij, kracht, netwerk) in enumerate(self._chosen(), 1):
+            doel = self.rijen.add(
+                m.Doel(
+                    casus=casus,
+                    ronde=casus.ronde,
+                    nummer=nummer + 10 * (casus.ronde - 1),
+                    aangemaakt_op=step.op,
+                    resultaat=rng.choices(("bereikt", "deels", "niet"), (60, 32, 8))[0] if closed else "",
+                    resultaat_op=casus.afgesloten_op if closed else None,
+                )
+            )
+            school = domein == Domein.SCHOOL
+            self.rijen.add(
+                m.Doelversie(
+                    plan=plan, doel=doel, domein=domein, tekst=tekst, partij=partij, eigen_kracht=kracht, netwerk=netwerk,
+                    schoolloopbaan=school, terugkeer_op=self._return(step.op) if school and casus.thuiszitter else None,
+                )
+            )  # fmt: skip
+            score = rng.randrange(2, 6)
+            for moment in (step.op, *(s.op for s in marks)):
+                self.rijen.add(
+                    m.Doelscore(
+                        doel=doel, score=score, datum=moment.astimezone(AMSTERDAM).date(), door_id=step.door_id, op=moment
+                    )
+                )
+                score = min(10, score + rng.randrange(4))
+            doelen.append(doel)
+        self.rijen.add(
+            m.Intensiteit(
+                casus=casus, niveau=rng.choices(Zwaarte.values, (50, 35, 15))[0], vanaf=step.op.astimezone(AMSTERDAM).date(),
+                reden="Vastgesteld met het plan.", door_id=step.door_id, op=step.op,
+            )
+        )  # fmt: skip
+        self._taken(casus, mdo, step)
+        return doelen
+
+    def _chosen(self) -> list[tuple[str, str, str, str, str]]:
+        """One goal for school, and one or two others."""
+        home = self.rng.sample(t.DOELEN_THUIS, 1)
+        free = self.rng.sample(t.DOELEN_VRIJ, 1) if self.rng.random() < 0.5 else []
+        return [self.rng.choice(t.DOELEN_SCHOOL), *home, *free]
+
+    @staticmethod
+    def _return(op: datetime) -> date:
+        return op.astimezone(AMSTERDAM).date() + timedelta(days=35)
+
+    def _taken(self, casus: m.Casus, mdo: m.Mdo | None, step: m.Overgang) -> None:
+        runs = casus.status in (*IN_HANDEN, Status.AANVULLING_GEVRAAGD)
+        for omschrijving, partij in self.rng.sample(t.TAKEN, 2):
+            done = not runs or self.rng.random() < 0.6
+            due = step.op.astimezone(AMSTERDAM).date() + timedelta(days=self.rng.randrange(5, 20))
+            if not done:
+                due = max(due, self.today + timedelta(days=self.rng.randrange(2, 12)))
+            school = partij == Deelnemer.SCHOOL
+            person = None if school else casus.behandelaar
+            taak = self.rijen.add(
+                m.Taak(
+                    casus=casus,
+                    ronde=casus.ronde,
+                    soort=SoortTaak.BESLUIT if mdo and self.rng.random() < 0.5 else SoortTaak.ACTIE,
+                    mdo=mdo,
+                    omschrijving=omschrijving,
+                    partij=partij,
+                    eigenaar_contactpersoon=person,
+                    eigenaar_user_id=casus.aangevraagd_door_id if school else person.user_id if person else None,
+                    uiterlijk=due,
+                    door_id=step.door_id,
+                    aangemaakt_op=step.op,
+                    afgerond_op=min(self.moment, step.op + timedelta(days=6)) if done else None,
+                    afgerond_door_id=step.door_id if done else None,
+                    resultaat="Gedaan." if done else "",
+                )
+            )
+            if not done:
+                self._clock(
+                    casus, TAAK.soort, EigenaarSoort.SCHOOL if school else EigenaarSoort.WIJKTEAM, due, step.op, taak=taak
+                )
+
+    def _clock(self, casus: m.Casus, soort: str, eigenaar: EigenaarSoort, dag: date, op: datetime, **which: Any) -> None:
+        """A loose termijn that is still to come."""
+        due = end_of_office_day(dag)
+        start = first_trede(op=self.moment, vervalt_op=due, kalender=self.kalender)
+        person = casus.behandelaar if eigenaar == EigenaarSoort.WIJKTEAM else None
+        user = casus.aangevraagd_door_id if eigenaar == EigenaarSoort.SCHOOL else person.user_id if person else None
+        self.rijen.add(
+            m.Termijn(
+                casus=casus,
+                ronde=casus.ronde,
+                soort=soort,
+                eigenaar_soort=eigenaar,
+                eigenaar_wijkteam=casus.wijkteam if eigenaar == EigenaarSoort.WIJKTEAM else None,
+                eigenaar_contactpersoon=person,
+                eigenaar_user_id=user,
+                los=True,
+                begint_op=op,
+                vervalt_op=due,
+                volgende_stap=start.stap,
+                volgende_op=start.op,
+                **which,
+            )
+        )
+
+    # --- Help of an aanbieder ---------------------------------------------------------------------------------------
+    def _hulp(self, casus: m.Casus, doelen: list[m.Doel], last: dict[str, m.Overgang]) -> None:
+        rng = self.rng
+        started = last.get("uitvoeren")
+        runs = casus.status in (*IN_HANDEN, Status.AANVULLING_GEVRAAGD)
+        if rng.random() > MET_HULP or not (arrangement := self._arrangement(casus)):
+            return
+        asked = last["plan_vaststellen"].op
+        day = asked.astimezone(AMSTERDAM).date()
+        over = not runs
+        status = InzetStatus.GESTART if started else rng.choice((InzetStatus.AANGEVRAAGD, InzetStatus.WACHT))
+        start = casus.hulp_gestart_op or (started.op.astimezone(AMSTERDAM).date() if started else None)
+        if start is not None:
+            start = max(start, day)
+        if over:
+            status = InzetStatus.BEEINDIGD if start else InzetStatus.AFGEWEZEN
+        end = casus.status_sinds.astimezone(AMSTERDAM).date() if over else None
+        self.rijen.add(
+            m.Deling(
+                casus=casus, met=DelingMet.AANBIEDER, aanbieder=arrangement.aanbieder, gever=self._giver(casus, day),
+                gegeven_op=day, doel=t.DOEL_AANBIEDER, door_id=casus.aangevraagd_door_id, op=asked,
+                ingetrokken_op=casus.status_sinds if over else None,
+            )
+        )  # fmt: skip
+        waits = status == InzetStatus.WACHT
+        inzet = self.rijen.add(
+            m.Inzet(
+                casus=casus,
+                ronde=casus.ronde,
+                arrangement=arrangement,
+                status=status,
+                aangevraagd_op=day,
+                wachttijd_toen=rng.randrange(2, 14),
+                wacht_sinds=day if waits else None,
+                reden_wachten="wachtlijst" if waits else "",
+                wachten_toelichting="Het wijkteam belt elke week met het gezin." if waits else "",
+                verwacht_op=self.today + timedelta(days=rng.randrange(10, 60)) if waits else None,
+                gestart_op=start,
+                geeindigd_op=max(end, start) if end and start else end,
+                einde_reden="De casus is afgesloten." if over else "",
+                door_id=last["plan_vaststellen"].door_id,
+                vastgelegd_op=asked,
+            )
+        )
+        self.goals.append((inzet, doelen[:1]))
+        told = max(asked, self.moment - timedelta(days=rng.randrange(3, 22))) if runs else asked
+        self.rijen.add(
+            m.Voortgang(
+                inzet=inzet, status=status, tekst=rng.choice(t.VOORTGANG if start else t.VOORTGANG_WACHT),
+                door_naam=arrangement.aanbieder.naam, door_rol="aanbieder", op=told,
+            )
+        )  # fmt: skip
+        if runs:
+            due = max(told.astimezone(AMSTERDAM).date() + timedelta(weeks=4), self.today + timedelta(days=2))
+            self._clock(
+                casus, VOORTGANG.soort, EigenaarSoort.AANBIEDER, due, told, inzet=inzet, eigenaar_aanbieder=arrangement.aanbieder
+            )
+        if waits and runs:
+            self.waits.append(casus.pk)
+            self._clock(casus, WACHTTIJD.soort, EigenaarSoort.WIJKTEAM, self.today + timedelta(days=rng.randrange(3, 25)), asked)
+        if rng.random() < 0.7:
+            self.rijen.add(
+                m.Instemming(
+                    casus=casus, soort="hulp", gever=self._giver(casus, day), gegeven_op=day,
+                    door_id=casus.aangevraagd_door_id, op=asked,
+                )
+            )  # fmt: skip
+        if rng.random() < 0.15:
+            decided = start is not None
+            self.rijen.add(
+                m.Aanvraag(
+                    casus=casus, onderwerp=f"Jeugdhulp: {arrangement.naam}"[:200], ontvangen_op=day,
+                    besluit="toegekend" if decided else "", besluit_op=start if decided else None,
+                    door_id=last["plan_vaststellen"].door_id, op=asked,
+                )
+            )  # fmt: skip
+
+    def _arrangement(self, casus: m.Casus) -> Arrangement | None:
+        """Something that the gemeente of the pupil bought and that fits the age; often of the aanbieder of the demo account."""
+        born = casus.leerling.geboortedatum if casus.leerling else None
+        age = age_on(born, self.today) if born else 15
+        fits = [a for a in self.bought.get(casus.woongemeente_id or 0, ()) if a.leeftijd_van <= age <= a.leeftijd_tot]
+        own = [a for a in fits if a.aanbieder.naam == AANBIEDER_NAAM]
+        chosen: Callable[[list[Arrangement]], Arrangement] = self.rng.choice
+        if own and self.rng.random() < EIGEN_ACCOUNT:
+            return chosen(own)
+        return chosen(fits) if fits else None
+
+    @staticmethod
+    def _giver(casus: m.Casus, dag: date) -> str:
+        born = casus.leerling.geboortedatum if casus.leerling else None
+        age = age_on(born, dag) if born else LEEFTIJD_ALLEEN
+        return "jongere" if age >= LEEFTIJD_ALLEEN else "beide" if age >= LEEFTIJD_SAMEN else "ouders"
+
+    # --- After the end ----------------------------------------------------------------------------------------------
+    def _nazorg(self, casus: m.Casus, step: m.Overgang) -> None:
+        day = step.op.astimezone(AMSTERDAM).date() + timedelta(days=91)
+        past = day < self.today
+        moment = datetime.combine(day, time(10, 0), tzinfo=AMSTERDAM)
+        self.rijen.add(
+            m.Nazorg(
+                casus=casus,
+                ronde=casus.ronde,
+                datum=day,
+                gevraagd_op=moment if past else None,
+                gedaan_op=moment + timedelta(hours=3) if past else None,
+                gedaan_door_id=step.door_id if past else None,
+                hoe_gaat_het=self.rng.choice(t.NAZORG) if past else "",
+            )
+        )

@@ -8,6 +8,7 @@ from casussen.models.mdo import Mdo, MdoDeelnemer
 from casussen.models.momentopname import LAGER_IS_BETER, Indicator, Momentopname, Streefwaarde
 from casussen.models.ontvangstlink import Ontvangstlink
 from casussen.models.opvolging import Opvolging
+from casussen.models.oza import Onderwijszorg, Ozabesluit, Ozaplaatsing
 from casussen.models.plan import Doel, Doelscore, Doelversie, Intensiteit, Plan
 from casussen.models.rolverdeling import Rolregel, Rolverdeling
 from casussen.models.route import CasusRoute
@@ -37,9 +38,12 @@ __all__ = [
     "Mijlpaal",
     "Momentopname",
     "Nazorg",
+    "Onderwijszorg",
     "Ontvangstlink",
     "Opvolging",
     "Overgang",
+    "Ozabesluit",
+    "Ozaplaatsing",
     "Plan",
     "Reactie",
     "Rolregel",

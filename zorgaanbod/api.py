@@ -27,6 +27,9 @@ class AanbiederKortSerializer(serializers.ModelSerializer[Aanbieder]):
 class AanbiederSerializer(serializers.ModelSerializer[Aanbieder]):
     """`gemeenten`: where the voorveld works; of youth help the contracts of each arrangement say so."""
 
+    telefoon = serializers.CharField(allow_blank=True)
+    email = serializers.CharField(allow_blank=True)
+    website = serializers.CharField(allow_blank=True)
     gemeenten = GebiedSerializer(many=True)
 
     class Meta:

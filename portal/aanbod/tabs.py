@@ -28,6 +28,7 @@ ONDERWIJSZORG = (*SCHOOL, AANBIEDER, SAMENWERKINGSVERBAND, REGIOCOORDINATOR)
 PAGINAS = (
     ("aanbod", "Hulp zoeken", GIDS),
     ("aanbod-dekking", "Dekking per school", (*SCHOOL, SAMENWERKINGSVERBAND, REGIOCOORDINATOR)),
+    ("onderwijs-zorg", "Onderwijs-zorgarrangementen", ONDERWIJSZORG),
     ("mijn-aanbod", "Mijn aanbod", (AANBIEDER,)),
 )
 

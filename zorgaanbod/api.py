@@ -102,7 +102,9 @@ class AanbiederFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter
 class ArrangementFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     hulpvorm = filters.ChoiceFilter(choices=Hulpvorm.choices)
     zwaarte = filters.ChoiceFilter(choices=Zwaarte.choices)
-    soort = filters.ChoiceFilter(field_name="aanbieder__soort", choices=SoortAanbieder.choices, help_text="Van wat voor aanbieder.")
+    soort = filters.ChoiceFilter(
+        field_name="aanbieder__soort", choices=SoortAanbieder.choices, help_text="Van wat voor aanbieder."
+    )
     aanbieder = filters.NumberFilter(field_name="aanbieder_id", help_text="Van deze aanbieder.")
     gemeente = _gemeente_filter(help_text="Voor wie in deze gemeente (GM0392) woont: met contract, of voorveld dat er werkt.")
     leeftijd = filters.NumberFilter(method="filter_leeftijd", min_value=0, max_value=27, help_text="Voor deze leeftijd.")

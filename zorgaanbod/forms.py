@@ -50,7 +50,11 @@ class WachttijdForm(forms.Form):
         max_value=MEESTE_WEKEN,
         help_text="Hoe lang wacht iemand die vandaag vraagt? Geen wachttijd: vul 0 in.",
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": "Vul een aantal hele weken in."},
+        error_messages={
+            "invalid": "Vul een aantal hele weken in.",
+            "min_value": "Vul 0 of meer weken in.",
+            "max_value": "Een wachttijd is hoogstens %(limit_value)s weken.",
+        },
     )
     gemeten_op = forms.DateField(label="Op welke dag is dat bepaald?", error_messages={"invalid": "Vul een dag in."})
 

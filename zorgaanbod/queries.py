@@ -13,7 +13,7 @@ from zorgaanbod.rules import Wacht
 
 @dataclass(frozen=True, slots=True)
 class Zoekvraag:
-    """What is looked for; None or empty leaves it open. `gemeente_ids`: it must be there for somebody who lives in one of them."""
+    """What is looked for; None or empty leaves it open. `gemeente_ids`: for somebody who lives in one of these."""
 
     tekst: str = ""
     hulpvorm: str = ""
@@ -35,11 +35,9 @@ def search(kijker: Kijker, vraag: Zoekvraag, op: date) -> QuerySet[Arrangement]:
     if vraag.leeftijd is not None:
         found = found.filter(leeftijd_van__lte=vraag.leeftijd, leeftijd_tot__gte=vraag.leeftijd)
     if vraag.wachttijd is not None:
-        found = found.filter(wacht_weken__lte=vraag.wachttijd)
+        found = found.waiting_at_most(vraag.wachttijd)
     for word in vraag.tekst.split():
-        found = found.filter(
-            Q(naam__icontains=word) | Q(aanbieder__naam__icontains=word) | Q(omschrijving__icontains=word)
-        )
+        found = found.filter(Q(naam__icontains=word) | Q(aanbieder__naam__icontains=word) | Q(omschrijving__icontains=word))
     exact = {"hulpvorm": vraag.hulpvorm, "zwaarte": vraag.zwaarte, "aanbieder__soort": vraag.soort}
     found = found.filter(**{field: value for field, value in exact.items() if value})
     if vraag.op_school:

@@ -40,7 +40,9 @@ class Samen:
 
 # --- The arrangement itself -------------------------------------------------------------------------------------------
 @transaction.atomic
-def create_onderwijszorg(*, vestiging: Any, aanbieder: Aanbieder, gegevens: Mapping[str, Any], by: Kijker, op: datetime) -> Onderwijszorg:
+def create_onderwijszorg(
+    *, vestiging: Any, aanbieder: Aanbieder, gegevens: Mapping[str, Any], by: Kijker, op: datetime
+) -> Onderwijszorg:
     if not by.heeft_voor(ZORGCOORDINATOR, vestiging.school_id):
         raise PermissionDenied
     row = Onderwijszorg(vestiging=vestiging, aanbieder=aanbieder, vastgelegd_op=op, **{name: gegevens[name] for name in VELDEN})
@@ -90,7 +92,9 @@ def place_pupil(*, arrangement: Onderwijszorg, casus: Casus, van: date, samen: S
     row = _locked(arrangement.pk)
     if not by.heeft_voor(ZORGCOORDINATOR, row.vestiging.school_id):
         raise PermissionDenied
-    own = Casus.objects.visible_to(by).open().select_for_update(of=("self",)).filter(pk=casus.pk, school_id=row.vestiging.school_id)
+    own = (
+        Casus.objects.visible_to(by).open().select_for_update(of=("self",)).filter(pk=casus.pk, school_id=row.vestiging.school_id)
+    )
     found = own.first()
     if found is None:
         raise ValidationError({"casus": "Kies een open casus van uw school."})
@@ -101,14 +105,16 @@ def place_pupil(*, arrangement: Onderwijszorg, casus: Casus, van: date, samen: S
     if van > _day(op) + timedelta(days=366):
         raise ValidationError({"van": "Kies een dag binnen een jaar."})
     if most_at_once(_periods(row), van) >= row.plaatsen:
-        raise ValidationError({"van": f"Alle {row.plaatsen} plaatsen zijn dan bezet. Kies een latere dag, of laat eerst iemand uitstromen."})
+        raise ValidationError(
+            {"van": f"Alle {row.plaatsen} plaatsen zijn dan bezet. Kies een latere dag, of laat eerst iemand uitstromen."}
+        )
     placed = Ozaplaatsing(arrangement=row, casus=found, van=van, verwacht_tot=van + timedelta(weeks=row.duur_weken))
     try:
         with transaction.atomic():
             placed.save()
     except IntegrityError as problem:
         raise ValidationError({"casus": "Deze leerling heeft in die tijd al een plaats in een arrangement."}) from problem
-    _decide(placed, SoortOzabesluit.INSTROOM, van, samen, by, op)
+    _decide(placed, SoortOzabesluit.INSTROOM, samen, per=van, by=by, op=op)
     return placed
 
 
@@ -121,7 +127,7 @@ def prolong_placement(*, plaatsing: Ozaplaatsing, verwacht_tot: date, samen: Sam
         raise ValidationError({"verwacht_tot": told})
     row.verwacht_tot = verwacht_tot
     row.save(update_fields=["verwacht_tot"])
-    _decide(row, SoortOzabesluit.DOORSTROOM, verwacht_tot, samen, by, op)
+    _decide(row, SoortOzabesluit.DOORSTROOM, samen, per=verwacht_tot, by=by, op=op)
     return row
 
 
@@ -135,7 +141,7 @@ def end_placement(
         raise ValidationError({"tot": f"De plaatsing begint op {row.van:%d-%m-%Y}. Kies een latere dag."})
     row.tot, row.reden_uitstroom, row.waarheen = tot, reden_uitstroom, waarheen
     row.save(update_fields=["tot", "reden_uitstroom", "waarheen"])
-    _decide(row, SoortOzabesluit.UITSTROOM, tot, samen, by, op)
+    _decide(row, SoortOzabesluit.UITSTROOM, samen, per=tot, by=by, op=op)
     return row
 
 
@@ -153,7 +159,7 @@ def may_keep(arrangement: Onderwijszorg, kijker: Kijker) -> bool:
 
 
 def placements_seen(kijker: Kijker, arrangement: Onderwijszorg) -> Any:
-    """Placements of whom this viewer may know: of the school those whose casus they see, of the aanbieder those shared with it."""
+    """Placements of whom this viewer may know: the school by the casussen it sees, the aanbieder by what is shared with it."""
     seen = Q(casus__in=Casus.objects.visible_to(kijker))
     if kijker.heeft_voor(AANBIEDER, arrangement.aanbieder_id):
         seen |= Q(
@@ -206,7 +212,7 @@ def _record(soort: str, row: Onderwijszorg, by: Kijker, op: datetime, **gegevens
     record_event(soort=soort, onderwerp_soort=ONDERWERP, onderwerp_id=row.pk, by=by, op=op, gegevens=gegevens)
 
 
-def _decide(row: Ozaplaatsing, soort: SoortOzabesluit, per: date, samen: Samen, by: Kijker, op: datetime) -> None:
+def _decide(row: Ozaplaatsing, soort: SoortOzabesluit, samen: Samen, *, per: date, by: Kijker, op: datetime) -> None:
     """Write down who decided what, and tell the other side. The mail names the casus by its number."""
     besluit = Ozabesluit(
         plaatsing=row,
@@ -227,7 +233,12 @@ def _decide(row: Ozaplaatsing, soort: SoortOzabesluit, per: date, samen: Samen, 
     )
     relatie = "eigen school" if by.heeft_voor(ZORGCOORDINATOR, casus.school_id) else "gedeeld met toestemming"
     log_inzage(kijker=by, actie=str(soort), object_soort="casus", object_id=casus.pk, relatie=relatie, op=op)
-    gegevens = {"nummer": casus.nummer, "besluit": soort.label, "arrangement": arrangement.naam, "pad": f"/onderwijs-zorg/{arrangement.pk}"}
+    gegevens = {
+        "nummer": casus.nummer,
+        "besluit": soort.label,
+        "arrangement": arrangement.naam,
+        "pad": f"/onderwijs-zorg/{arrangement.pk}",
+    }
     enqueue_meldingen(
         [
             NieuweMelding(

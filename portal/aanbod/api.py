@@ -15,7 +15,7 @@ class SchoolFilter(ArrangementFilter):
     school = filters.CharFilter(
         validators=[RegexValidator(r"^[0-9A-Z]{4}$", "Een BRIN van 4 tekens, zoals 12AB.")],
         method="filter_school",
-        help_text="Voor leerlingen van deze school (BRIN), naar waar zij wonen. Alleen uw eigen school, samenwerkingsverband of regio.",
+        help_text="Voor leerlingen van deze school (BRIN), naar waar zij wonen. Alleen een school die u mag zien.",
     )
 
     class Meta(ArrangementFilter.Meta):

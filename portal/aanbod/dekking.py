@@ -11,6 +11,7 @@ from portal.aanbod.scholen import Helpers, ages_of, helpers_of, homes_of
 from scholen.models import School
 from zorgaanbod.keuzes import Hulpvorm, SoortAanbieder
 from zorgaanbod.models import Aanbieder, Arrangement, Contract
+from zorgaanbod.queries import wacht_of
 from zorgaanbod.rules import write_weeks
 
 IEDEREEN = (4, 18)
@@ -109,18 +110,15 @@ def available(gemeente_ids: Iterable[int], op: date) -> dict[int, list[Aanbod]]:
     for aanbieder_id, gemeente_id in voorveld.values_list("pk", "gemeenten__pk"):
         working[aanbieder_id].add(gemeente_id)
     found: dict[int, list[Aanbod]] = defaultdict(list)
-    rows = Arrangement.objects.offered(op).with_wachttijd().order_by("pk")
-    for pk, aanbieder_id, *values in rows.values_list(
-        "pk", "aanbieder_id", "hulpvorm", "leeftijd_van", "leeftijd_tot", "wacht_weken", "wachttijd_norm"
-    ):
-        for gemeente_id in (places.get(pk, set()) | working.get(aanbieder_id, set())) & ids:
-            found[gemeente_id].append(Aanbod(*values))
+    for one in Arrangement.objects.offered(op).with_wachttijd().order_by("pk"):
+        wacht = wacht_of(one, op)
+        offered = Aanbod(one.hulpvorm, one.leeftijd_van, one.leeftijd_tot, wacht.weken, wacht.norm)
+        for gemeente_id in (places.get(one.pk, set()) | working.get(one.aanbieder_id, set())) & ids:
+            found[gemeente_id].append(offered)
     return found
 
 
-def matrix(
-    gemeenten: Sequence[Gemeente], there: dict[int, list[Aanbod]], leeftijden: tuple[int, int]
-) -> tuple[Rij, ...]:
+def matrix(gemeenten: Sequence[Gemeente], there: dict[int, list[Aanbod]], leeftijden: tuple[int, int]) -> tuple[Rij, ...]:
     """Every kind of help as a row: with the most holes first, then in the order of the list of kinds."""
     rows = [
         Rij(vorm.value, vorm.label, tuple(_cell(gemeente, vorm.value, there, leeftijden) for gemeente in gemeenten))

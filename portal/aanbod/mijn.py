@@ -32,7 +32,7 @@ def mijn_aanbod(request: HttpRequest) -> HttpResponse:
     """What needs a new waiting time stands first."""
     kijker, op = kijker_of(request), today()
     offered = Arrangement.objects.of(kijker).offered(op).with_wachttijd()
-    rows = offered.select_related("aanbieder").prefetch_related(*places_on(op)).order_by("aanbieder__naam", "wacht_op", "naam", "pk")
+    rows = offered.select_related("aanbieder").prefetch_related(*places_on(op)).oldest_first()
     page = Paginator(rows, PER_PAGINA).get_page(request.GET.get("pagina"))
     context = {
         "tabs": tabs_for(kijker, "mijn-aanbod"),
@@ -77,7 +77,9 @@ def wijzigen(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Bewaard: {own.naam}.")
             return redirect("mijn-aanbod")
-    return _form(request, form, own.naam, "Naam, leeftijd, norm en contracten wijzigt de regiocoördinator of het functioneel beheer.")
+    return _form(
+        request, form, own.naam, "Naam, leeftijd, norm en contracten wijzigt de regiocoördinator of het functioneel beheer."
+    )
 
 
 @voor(AANBIEDER)

@@ -53,8 +53,8 @@ def schools_of(kijker: Kijker) -> QuerySet[School]:
 def homes_of(kijker: Kijker, school_ids: Collection[int]) -> dict[int, list[Gemeente]]:
     """In which gemeenten of the region the pupils of each school live, by name; the one the school stands in always.
 
-    The school itself sees every gemeente. Others see those where at least ten of its pupils live: where there are fewer, it may be
-    known of one pupil only because of a casus.
+    The school itself sees every gemeente. Others see those where at least ten of its pupils live: where there are fewer, a pupil
+    may be known only because of a casus.
     """
     own = kijker.ids(*EIGEN)
     found: dict[int, set[int]] = defaultdict(set)

@@ -34,5 +34,5 @@ PAGINAS = (
 
 
 def tabs_for(kijker: Kijker, huidig: str) -> list[Tab]:
-    found = [(label, reverse(naam), None, naam == huidig) for naam, label, rollen in PAGINAS if kijker.heeft(*rollen)]
+    found: list[Tab] = [(label, reverse(naam), None, naam == huidig) for naam, label, rollen in PAGINAS if kijker.heeft(*rollen)]
     return found if len(found) > 1 else []

@@ -75,7 +75,7 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
 def history(found: Arrangement) -> Grafiek | None:
     """How the waiting time went; one measurement is no history."""
     measured = list(found.wachttijden.order_by("-gemeten_op", "-id")[:METINGEN])[::-1]
-    if len(measured) < 2:  # noqa: PLR2004
+    if len(measured) < 2:
         return None
     return Grafiek(
         sleutel="wachttijd",

@@ -33,7 +33,7 @@ class DoelenField(forms.CharField):
     def validate(self, value: Any) -> None:
         if not value:
             raise forms.ValidationError("Schrijf minstens één doel op.")
-        if len(value) > MEESTE_DOELEN or any(len(line) > 300 for line in value):  # noqa: PLR2004  (the column)
+        if len(value) > MEESTE_DOELEN or any(len(line) > 300 for line in value):
             raise forms.ValidationError(f"Hoogstens {MEESTE_DOELEN} doelen, elk van hoogstens 300 tekens.")
 
     def run_validators(self, value: Any) -> None:
@@ -51,7 +51,9 @@ class OnderwijszorgForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Wat willen school en aanbieder samen voor deze leerlingen?",
     )
-    doelen = DoelenField(label="Gezamenlijke doelen", widget=forms.Textarea(attrs={"rows": 4}), help_text="Elk doel op een eigen regel.")
+    doelen = DoelenField(
+        label="Gezamenlijke doelen", widget=forms.Textarea(attrs={"rows": 4}), help_text="Elk doel op een eigen regel."
+    )
     plaatsen = forms.IntegerField(label="Aantal plaatsen", min_value=1, max_value=200)
     duur_weken = forms.IntegerField(label="Hoe lang duurt het meestal? (weken)", min_value=1, max_value=208)
     mdo_elke_weken = forms.IntegerField(label="Samen overleggen elke … weken", min_value=1, max_value=26)

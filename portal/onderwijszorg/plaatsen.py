@@ -45,7 +45,9 @@ def instroom(request: HttpRequest, pk: int) -> HttpResponse:
         f"U kiest uit open casussen van uw school die met {found.aanbieder} zijn gedeeld. Staat de leerling er niet bij? "
         "Deel de casus dan eerst, met toestemming van het gezin."
     )
-    return form_page(request, form, f"Leerling plaatsen in {found.naam}", "Plaatsing vastleggen", found, uitleg)
+    return form_page(
+        request, form, kop=f"Leerling plaatsen in {found.naam}", knop="Plaatsing vastleggen", bij=found, uitleg=uitleg
+    )
 
 
 @voor(*HOUDERS)
@@ -55,11 +57,14 @@ def doorstroom(request: HttpRequest, pk: int) -> HttpResponse:
     found = _placement(kijker, pk)
     form = DoorstroomForm(request.POST if request.method == "POST" else None, initial=_own_side(kijker, found))
     values = _filled(form)
-    if values is not None and _do(form, lambda: prolong_placement(plaatsing=found, samen=form.samen, by=kijker, op=now(), **values)):
+    if values is not None and _do(
+        form, lambda: prolong_placement(plaatsing=found, samen=form.samen, by=kijker, op=now(), **values)
+    ):
         messages.success(request, "Vastgelegd: de leerling gaat hier door.")
         return redirect("onderwijs-zorg-een", pk=found.arrangement_id)
     uitleg = f"Verwacht was tot {found.verwacht_tot:%d-%m-%Y}."
-    return form_page(request, form, f"Doorstroom: casus {found.casus.nummer}", "Doorstroom vastleggen", found.arrangement, uitleg)
+    kop = f"Doorstroom: casus {found.casus.nummer}"
+    return form_page(request, form, kop=kop, knop="Doorstroom vastleggen", bij=found.arrangement, uitleg=uitleg)
 
 
 @voor(*HOUDERS)
@@ -72,7 +77,8 @@ def uitstroom(request: HttpRequest, pk: int) -> HttpResponse:
     if values is not None and _do(form, lambda: end_placement(plaatsing=found, samen=form.samen, by=kijker, op=now(), **values)):
         messages.success(request, "De uitstroom is vastgelegd. De plaats komt die dag vrij.")
         return redirect("onderwijs-zorg-een", pk=found.arrangement_id)
-    return form_page(request, form, f"Uitstroom: casus {found.casus.nummer}", "Uitstroom vastleggen", found.arrangement)
+    kop = f"Uitstroom: casus {found.casus.nummer}"
+    return form_page(request, form, kop=kop, knop="Uitstroom vastleggen", bij=found.arrangement)
 
 
 def _candidates(kijker: Kijker, found: Onderwijszorg) -> Any:
@@ -103,7 +109,9 @@ def _filled(form: Any) -> dict[str, Any] | None:
     """The fields besides who decided and why; None when the form was not sent or is not right."""
     if not form.is_bound or not form.is_valid():
         return None
-    return {name: value for name, value in form.cleaned_data.items() if name not in {"namens_school", "namens_aanbieder", "reden"}}
+    return {
+        name: value for name, value in form.cleaned_data.items() if name not in {"namens_school", "namens_aanbieder", "reden"}
+    }
 
 
 def _do(form: Any, action: Callable[[], object]) -> bool:

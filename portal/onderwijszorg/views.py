@@ -100,7 +100,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Vastgelegd: {made.naam}, samen met {made.aanbieder}.")
             return redirect("onderwijs-zorg-een", pk=made.pk)
-    return form_page(request, form, "Onderwijs-zorgarrangement vastleggen", "Vastleggen")
+    return form_page(request, form, kop="Onderwijs-zorgarrangement vastleggen", knop="Vastleggen")
 
 
 @voor(*HOUDERS)
@@ -118,7 +118,7 @@ def wijzigen(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Bewaard. De ander ziet het meteen.")
             return redirect("onderwijs-zorg-een", pk=pk)
-    return form_page(request, form, f"{found.naam} wijzigen", "Bewaren", found)
+    return form_page(request, form, kop=f"{found.naam} wijzigen", knop="Bewaren", bij=found)
 
 
 @voor(*HOUDERS)
@@ -136,7 +136,7 @@ def mdo(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Bewaard. Het volgende overleg is uiterlijk op {held.mdo_volgende:%d-%m-%Y}.")
             return redirect("onderwijs-zorg-een", pk=pk)
     uitleg = f"Daarna staat het volgende overleg {found.mdo_elke_weken} weken later."
-    return form_page(request, form, "Gezamenlijk overleg gehouden", "Bewaren", found, uitleg)
+    return form_page(request, form, kop="Gezamenlijk overleg gehouden", knop="Bewaren", bij=found, uitleg=uitleg)
 
 
 def _one(kijker: Kijker, pk: int, *, figures: bool = False) -> Onderwijszorg:
@@ -150,10 +150,10 @@ def _one(kijker: Kijker, pk: int, *, figures: bool = False) -> Onderwijszorg:
 
 
 def form_page(
-    request: HttpRequest, form: Any, kop: str, knop: str, arrangement: Onderwijszorg | None = None, uitleg: str = ""
+    request: HttpRequest, form: Any, *, kop: str, knop: str, bij: Onderwijszorg | None = None, uitleg: str = ""
 ) -> HttpResponse:
     kruimels = [(KRUIMEL[0], reverse(KRUIMEL[1]))]
-    if arrangement is not None:
-        kruimels.append((arrangement.naam, reverse("onderwijs-zorg-een", args=[arrangement.pk])))
+    if bij is not None:
+        kruimels.append((bij.naam, reverse("onderwijs-zorg-een", args=[bij.pk])))
     context = {"form": form, "kop": kop, "knop": knop, "uitleg": uitleg, "kruimels": kruimels}
     return render(request, "afspraken/formulier.html", context, status=422 if form.errors else 200)

@@ -25,7 +25,9 @@ class Gids:
         return self.wereld.cast.aanbieder
 
 
-def arrangement(aanbieder: Aanbieder, gemeenten: list[Any], weken: int | None = 6, op: date = date(2026, 11, 25), **v: Any) -> Arrangement:
+def arrangement(
+    aanbieder: Aanbieder, gemeenten: list[Any], weken: int | None = 6, op: date = date(2026, 11, 25), **v: Any
+) -> Arrangement:
     made = ArrangementFactory.create(aanbieder=aanbieder, **v)
     for gemeente in gemeenten:
         ContractFactory.create(arrangement=made, gemeente=gemeente)

@@ -48,8 +48,8 @@ def test_a_waiting_time_is_updated_and_its_history_stays(gids, client):
     ("data", "wat"),
     [
         ({"weken": "", "gemeten_op": "2026-12-02"}, "Vul dit in."),
-        ({"weken": "-1", "gemeten_op": "2026-12-02"}, "groter"),
-        ({"weken": "300", "gemeten_op": "2026-12-02"}, "260"),
+        ({"weken": "-1", "gemeten_op": "2026-12-02"}, "Vul 0 of meer weken in."),
+        ({"weken": "300", "gemeten_op": "2026-12-02"}, "hoogstens 260 weken"),
         ({"weken": "vier", "gemeten_op": "2026-12-02"}, "hele weken"),
         ({"weken": "4", "gemeten_op": "2026-12-03"}, "moet nog komen"),
         ({"weken": "4", "gemeten_op": "2026-09-30"}, "Er is al een wachttijd van 01-10-2026"),

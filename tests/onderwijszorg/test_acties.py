@@ -51,8 +51,8 @@ def test_the_zorgcoordinator_records_it_and_nobody_else(brug):
     ],
 )  # fmt: skip
 def test_the_database_holds_what_an_arrangement_is(brug, veld, waarde):
+    make = {**GEGEVENS, "naam": "B", veld: waarde}
     with pytest.raises(ValidationError) as problem:
-        make = {**GEGEVENS, "naam": "B", veld: waarde}
         create_onderwijszorg(
             vestiging=brug.wereld.net.vestiging, aanbieder=brug.wereld.cast.aanbieder, gegevens=make, by=brug.wereld.zoe, op=NU
         )
@@ -64,13 +64,19 @@ def test_the_database_holds_what_an_arrangement_is(brug, veld, waarde):
 def test_one_name_per_vestiging(brug):
     with pytest.raises(ValidationError, match="al een arrangement"):
         create_onderwijszorg(
-            vestiging=brug.wereld.net.vestiging, aanbieder=brug.wereld.cast.aanbieder, gegevens=GEGEVENS, by=brug.wereld.zoe, op=NU
+            vestiging=brug.wereld.net.vestiging,
+            aanbieder=brug.wereld.cast.aanbieder,
+            gegevens=GEGEVENS,
+            by=brug.wereld.zoe,
+            op=NU,
         )
 
 
 def test_both_sides_may_change_it_and_no_outsider(brug):
     for naam, visie in (("zoe", "Een."), ("abel", "Twee.")):
-        edit_onderwijszorg(arrangement=brug.arrangement, gegevens={**GEGEVENS, "visie": visie}, by=brug.wereld.kijker(naam), op=NU)
+        edit_onderwijszorg(
+            arrangement=brug.arrangement, gegevens={**GEGEVENS, "visie": visie}, by=brug.wereld.kijker(naam), op=NU
+        )
         brug.arrangement.refresh_from_db()
         assert brug.arrangement.visie == visie
     for naam in ("teun", "otto", "swen", "rea", "wim"):
@@ -92,7 +98,9 @@ def test_places_are_not_taken_away_from_under_a_pupil(brug):
     with pytest.raises(ValidationError, match="2 plaatsen bezet"):
         edit_onderwijszorg(arrangement=brug.arrangement, gegevens={**GEGEVENS, "plaatsen": 1}, by=brug.wereld.zoe, op=NU)
     with pytest.raises(ValidationError, match="nog leerlingen"):
-        edit_onderwijszorg(arrangement=brug.arrangement, gegevens={**GEGEVENS, "tot": date(2027, 1, 1)}, by=brug.wereld.zoe, op=NU)
+        edit_onderwijszorg(
+            arrangement=brug.arrangement, gegevens={**GEGEVENS, "tot": date(2027, 1, 1)}, by=brug.wereld.zoe, op=NU
+        )
 
 
 # --- In -----------------------------------------------------------------------------------------------------------------
@@ -235,5 +243,3 @@ def test_an_outsider_can_do_nothing(brug):
     for naam in ("otto", "teun", "rea", "wim", "swen"):
         with pytest.raises(PermissionDenied):
             end(brug, plaats, naam=naam)
-
-

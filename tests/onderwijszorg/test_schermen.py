@@ -10,9 +10,9 @@ from casussen.models import Onderwijszorg, Ozaplaatsing
 from tests.factories.casussen import NU, VANDAAG
 from tests.factories.netwerk import SamenwerkingsverbandFactory
 from tests.factories.toegang import client_of, user_with
+from tests.factories.zorg import AanbiederFactory
 from tests.onderwijszorg.conftest import GEGEVENS, SAMEN
 from toegang.rollen import AANBIEDER, SAMENWERKINGSVERBAND
-from tests.factories.zorg import AanbiederFactory
 
 SAMEN_VELDEN = {"namens_school": "Zoë", "namens_aanbieder": "Abel", "reden": "Het past."}
 

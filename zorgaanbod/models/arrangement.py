@@ -33,14 +33,20 @@ class ArrangementQuerySet(models.QuerySet["Arrangement"]):
     def with_wachttijd(self) -> Self:
         """Annotates `wacht_weken` and `wacht_op`: the newest measurement, or nothing."""
         newest = Wachttijd.objects.filter(arrangement=OuterRef("pk")).order_by("-gemeten_op", "-id")
-        return self.annotate(
-            wacht_weken=Subquery(newest.values("weken")[:1]), wacht_op=Subquery(newest.values("gemeten_op")[:1])
-        )
+        return self.annotate(wacht_weken=Subquery(newest.values("weken")[:1]), wacht_op=Subquery(newest.values("gemeten_op")[:1]))
 
     def stale(self, op: date) -> Self:
         """After `with_wachttijd`: measured so long ago that it says little; youth help also when it was never measured."""
         never = Q(wacht_op__isnull=True, aanbieder__soort=SoortAanbieder.JEUGDHULP)
         return self.filter(never | Q(wacht_op__lt=op - timedelta(days=OUD_NA_DAGEN)))
+
+    def waiting_at_most(self, weken: int) -> Self:
+        """After `with_wachttijd`: where somebody who asks now waits no longer; what is not known is left out."""
+        return self.filter(wacht_weken__lte=weken)
+
+    def oldest_first(self) -> Self:
+        """After `with_wachttijd`: what was never measured, then what was measured longest ago."""
+        return self.order_by(F("wacht_op").asc(nulls_first=True), "naam", "pk")
 
     def above_norm(self) -> Self:
         """After `with_wachttijd`: longer than the region agreed on."""

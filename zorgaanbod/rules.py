@@ -48,6 +48,11 @@ class Wacht:
         return f"{write_weeks(self.weken)}, op {day} ({_age(self.dagen_oud)})"
 
     @property
+    def zin(self) -> str:
+        """The same at the beginning of a line; Dutch writes 'Eén', with the first accent gone."""
+        return self.tekst.replace("één", "Eén", 1) if self.tekst.startswith("één") else self.tekst[0].upper() + self.tekst[1:]
+
+    @property
     def norm_tekst(self) -> str:
         return f"{self.norm} {'week' if self.norm == 1 else 'weken'}"
 

@@ -25,6 +25,11 @@ def test_a_waiting_time_is_written_with_its_date_and_age(weken, gemeten_op, teks
     assert Wacht(weken, gemeten_op, 8, VANDAAG).tekst == tekst
 
 
+@pytest.mark.parametrize(("weken", "begin"), [(1, "Eén week, op"), (0, "Geen wachttijd, op"), (6, "Zes weken, op")])
+def test_a_line_begins_with_a_capital(weken, begin):
+    assert Wacht(weken, VANDAAG, 8, VANDAAG).zin.startswith(begin)
+
+
 @pytest.mark.parametrize(("dagen", "oud"), [(0, False), (30, False), (31, True)])
 def test_older_than_thirty_days_is_old(dagen, oud):
     assert Wacht(4, VANDAAG - timedelta(days=dagen), 8, VANDAAG).oud is oud

@@ -235,3 +235,20 @@ class BesluitAanvraag(TextChoices):
     AFGEWEZEN = "afgewezen", "afgewezen"
     INGETROKKEN = "ingetrokken", "aanvraag ingetrokken"
     BUITEN_BEHANDELING = "buiten", "buiten behandeling gelaten"
+
+
+class SoortOzabesluit(TextChoices):
+    """What school and aanbieder decide together about a pupil in an onderwijs-zorgarrangement."""
+
+    INSTROOM = "instroom", "instroom"
+    DOORSTROOM = "doorstroom", "doorstroom"
+    UITSTROOM = "uitstroom", "uitstroom"
+
+
+class RedenUitstroom(TextChoices):
+    DOEL_BEREIKT = "doel_bereikt", "de doelen zijn bereikt"
+    LICHTER = "lichter", "lichtere hulp is genoeg"
+    ZWAARDER = "zwaarder", "er is andere of zwaardere hulp nodig"
+    SCHOOL = "school", "de leerling gaat naar een andere school of plek"
+    GEZIN = "gezin", "het gezin wil stoppen"
+    ANDERS = "anders", "een andere reden"

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
+from gebieden.rollen import GEMEENTEMEDEWERKER, LEERPLICHT, REGIOCOORDINATOR
 from kern.kijker import Kijker, Rol
 from kern.rollen import FUNCTIONEEL_BEHEER
 from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from toegang.rollen import ROLLEN
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
+from zorgaanbod.rollen import AANBIEDER
 
 #: The key that leads to 'Wie is het aanspreekpunt?' from every page.
 SNELTOETS = "/"
@@ -44,6 +45,7 @@ class Bestemming:
 
 #: In the order of the menu. For each role the first one is its home.
 BESTEMMINGEN = (
+    Bestemming("mijn-aanbod", "Mijn aanbod", (AANBIEDER,)),
     Bestemming("werkvoorraad", "Werkvoorraad", TEAM),
     Bestemming("te-routeren", "Te routeren", (REGIOCOORDINATOR,)),
     Bestemming("netwerk", "Netwerk", (REGIOCOORDINATOR, WIJKTEAMCOORDINATOR)),
@@ -54,6 +56,12 @@ BESTEMMINGEN = (
     Bestemming("dashboard", "Cijfers", SCHOOL),
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),
     Bestemming("kennismakingen", "Kennismakingen", TEAM),
+    Bestemming(
+        "aanbod",
+        "Hulpaanbod",
+        (*SCHOOL, *TEAM, REGIOCOORDINATOR, SAMENWERKINGSVERBAND, GEMEENTEMEDEWERKER, LEERPLICHT, AANBIEDER),
+        ook=("/onderwijs-zorg",),
+    ),
     Bestemming("hulp-op-scholen", "Hulp op scholen", (GEMEENTEMEDEWERKER, REGIOCOORDINATOR, SAMENWERKINGSVERBAND, *SCHOOL)),
     Bestemming(
         "rolverdeling",

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from gebieden.models import Regio
 from kern.klok import now, today
+from portal.aanbod.acties import remind_aanbieders, signal_above_norm
 from portal.dashboard.acties import refresh_dashboard
 from portal.hartslag import TAKEN, beat_heart
 from portal.netwerk.fusie import process_mergers
@@ -26,3 +27,10 @@ def ververs_cijfers() -> None:
     """Publish the figures that are due; every region by itself."""
     for regio in Regio.objects.order_by("pk"):
         refresh_dashboard(regio=regio, op=today())
+
+
+@shared_task
+def bewaak_wachttijden() -> None:
+    """Ask aanbieders for waiting times that are old, and tell the region which are above their norm."""
+    remind_aanbieders(now=now())
+    signal_above_norm(now=now())

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
+from portal.aanbod import urls as aanbod
 from portal.dashboard import urls as dashboard
 from portal.hulp import urls as hulp
 from portal.netwerk import urls as netwerk
+from portal.onderwijszorg import urls as onderwijszorg
 from portal.school import urls as school
 from portal.views import componenten, demo_post, foto, home, paginas, zoeker
 
@@ -21,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     *hulp.urlpatterns,
     *school.urlpatterns,
     *netwerk.urlpatterns,
+    *aanbod.urlpatterns,
+    *onderwijszorg.urlpatterns,
 ]
 if settings.MODUS in {"demo", "test"}:
     urlpatterns += [

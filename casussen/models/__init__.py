@@ -9,6 +9,7 @@ from casussen.models.momentopname import LAGER_IS_BETER, Indicator, Momentopname
 from casussen.models.ontvangstlink import Ontvangstlink
 from casussen.models.opvolging import Opvolging
 from casussen.models.overdracht import Overdracht
+from casussen.models.oza import Onderwijszorg, Ozabesluit, Ozaplaatsing
 from casussen.models.plan import Doel, Doelscore, Doelversie, Intensiteit, Plan
 from casussen.models.rolverdeling import Rolregel, Rolverdeling
 from casussen.models.route import CasusRoute
@@ -39,10 +40,13 @@ __all__ = [
     "Mijlpaal",
     "Momentopname",
     "Nazorg",
+    "Onderwijszorg",
     "Ontvangstlink",
     "Opvolging",
     "Overdracht",
     "Overgang",
+    "Ozabesluit",
+    "Ozaplaatsing",
     "Plan",
     "Reactie",
     "RedenUitvoer",

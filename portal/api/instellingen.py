@@ -37,6 +37,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "StatusEnum": "casussen.keuzes.Status",
         "BulkStatusEnum": "wijkteams.models.BulkStatus",
         "SectorEnum": "scholen.sectoren.Sector",
+        "SoortAanbiederEnum": "zorgaanbod.keuzes.SoortAanbieder",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [

@@ -14,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from casussen.api import CasusViewSet
 from gebieden.api import GemeenteViewSet
+from portal.aanbod.api import GidsViewSet
 from portal.api import schema
 from portal.api.bulk import BulkRoutering
 from portal.api.problems import problem_response
@@ -25,6 +26,7 @@ from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINAT
 from toegang.toelating import openbaar
 from wijkteams.api import RouteringViewSet, WijkteamViewSet
 from wijkteams.api_netwerk import AanspreekpuntViewSet, WerkgebiedViewSet
+from zorgaanbod.api import AanbiederViewSet
 
 #: Who has to do with casussen at all; which ones, and with what content, is for `visible_to`.
 CASUS = voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
@@ -66,6 +68,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/gemeenten/(?P<code>GM[0-9]{4})$", view(GemeenteViewSet, Aangesteld, get="retrieve"), name="api-gemeente"),
     re_path(r"^v1/wijkteams$", view(WijkteamViewSet, Aangesteld, get="list"), name="api-wijkteams"),
     re_path(r"^v1/wijkteams/(?P<pk>[0-9]{1,18})$", view(WijkteamViewSet, Aangesteld, get="retrieve"), name="api-wijkteam"),
+    re_path(r"^v1/aanbieders$", view(AanbiederViewSet, Aangesteld, get="list"), name="api-aanbieders"),
+    re_path(r"^v1/arrangementen$", view(GidsViewSet, Aangesteld, get="list"), name="api-arrangementen"),
     re_path(rf"^v1/dashboards/{SCOPE}$", view(DashboardViewSet, CIJFERS, get="retrieve"), name="api-dashboard"),
     re_path(r"^v1/scholen$", view(SchoolViewSet, Aangesteld, get="list"), name="api-scholen"),
     re_path(r"^v1/scholen/(?P<brin>[0-9A-Z]{4})$", view(SchoolViewSet, Aangesteld, get="retrieve"), name="api-school"),

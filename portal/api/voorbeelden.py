@@ -82,6 +82,32 @@ _WERKGEBIED = {
     "tot": None,
     "rang": 60,
 }
+_AANBIEDER = {
+    "id": 5,
+    "naam": "De Zeebries",
+    "soort": "jeugdhulp",
+    "omschrijving": "Hulp thuis en op school.",
+    "telefoon": "023 000 70 05",
+    "email": "aanmelden@zeebries.example",
+    "website": "",
+    "gemeenten": [],
+}
+_ARRANGEMENT = {
+    "id": 18,
+    "naam": "Thuis op koers",
+    "aanbieder": {"id": 5, "naam": "De Zeebries", "soort": "jeugdhulp"},
+    "hulpvorm": "ambulant",
+    "zwaarte": "licht",
+    "omschrijving": "Gesprekken thuis en op school.",
+    "leeftijd_van": 12,
+    "leeftijd_tot": 18,
+    "op_school": True,
+    "zo_vraagt_u_aan": "Bel het aanmeldpunt, of vraag het via het wijkteam.",
+    "capaciteit": 20,
+    "wachttijd_norm": 8,
+    "wachttijd": {"weken": 6, "gemeten_op": "2026-11-20", "dagen_oud": 12, "oud": False, "boven_norm": False},
+    "gemeenten": [_GEMEENTE],
+}
 _CASUS_REGEL = {
     "nummer": "2026-004312",
     "status": "aangemeld",
@@ -191,6 +217,8 @@ ANTWOORDEN: dict[str, dict[str, Any]] = {
     },
     "aanspreekpunten_list": {"application/json": _pagina(_PUNT)},
     "aanspreekpunten_retrieve": {"application/json": _PUNT},
+    "aanbieders_list": {"application/json": _pagina(_AANBIEDER)},
+    "arrangementen_list": {"application/json": _pagina(_ARRANGEMENT)},
     "werkgebieden_list": {"application/json": _pagina(_WERKGEBIED)},
     "gemeenten_list": {"application/json": _pagina(_GEMEENTE_GEHEEL)},
     "gemeenten_retrieve": {"application/json": _GEMEENTE_GEHEEL},

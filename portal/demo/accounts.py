@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
+from gebieden.rollen import GEMEENTEMEDEWERKER, LEERPLICHT, REGIOCOORDINATOR
 from kern.kijker import Rol
 from kern.rollen import FUNCTIONEEL_BEHEER
 from portal.demo import DEMO_DOMEIN
 from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
+from zorgaanbod.rollen import AANBIEDER
 
 #: Where the fixed people work.
 SCHOOL, TEAM, GEMEENTE, VERBAND = "80AC", "schalkwijk", "GM0392", "VO2705"
+#: The aanbieder of the account, by its key in facts/aanbieders.csv.
+AANBIEDER_DEMO = "zeebries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,20 @@ ACCOUNTS = (
         "de cijfers van de scholen van het samenwerkingsverband",
     ),
     Account(
+        "aanbieder",
+        "Annebel Zandkorrel",
+        AANBIEDER,
+        "coördinator aanmelding",
+        "eigen hulpaanbod met wachttijden die oud zijn, en een onderwijs-zorgarrangement",
+    ),
+    Account(
+        "leerplicht",
+        "Loek Schelpenpad",
+        LEERPLICHT,
+        "leerplichtambtenaar",
+        "het hulpaanbod, en casussen die met toestemming zijn gedeeld",
+    ),
+    Account(
         "beheer",
         "Britt van Oeverland",
         FUNCTIONEEL_BEHEER,
@@ -74,3 +91,8 @@ ACCOUNTS = (
         "wijkteams, scholen, werkgebieden en accounts",
     ),
 )
+
+
+def account_of(rol: Rol) -> Account:
+    """The one account with this role."""
+    return next(account for account in ACCOUNTS if account.rol == rol)

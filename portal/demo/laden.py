@@ -25,6 +25,7 @@ from portal.demo.netwerk import write_network
 from portal.demo.register import Regel, build_register
 from portal.demo.school import write_school
 from portal.demo.voorstel import write_voorstel
+from portal.demo.zorgaanbod import write_onderwijszorg, write_zorgaanbod
 from scholen.models import School
 from wijkteams.models import Wijkteam
 
@@ -107,6 +108,7 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     moment = last_office_moment(op)
     meld("Gemeenten, scholen, mensen en wijkteams")
     network = write_network(seed=seed, op=op, moment=moment)
+    aanbieders = write_zorgaanbod(network, moment=moment)
     meld(f"Adressen ({adressen})")
     editie = _open_editie(moment)
     register = _write_areas(editie, gebieden(), plan.adressen, seed)
@@ -118,6 +120,7 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     _analyze("gebieden", "scholen", "wijkteams")
     write_casussen(network, register, aantal=plan.casussen, seed=seed, moment=moment, meld=meld, dagen=plan.dagen)
     write_school(network, register, seed=seed, moment=moment)
+    write_onderwijszorg(network, aanbieders, moment=moment)
     write_agreements(network, moment=moment)
     register.clear()
     meld("Cijfers van scholen en wijken")
@@ -125,7 +128,7 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     write_voorstel(op=op, moment=moment)
     for land in regions:
         _write_region(land, seed=seed, op=op, moment=moment, meld=meld)
-    _analyze("toegang", "gebieden", "scholen", "wijkteams", "casussen", "kern")
+    _analyze("toegang", "gebieden", "scholen", "zorgaanbod", "wijkteams", "casussen", "kern")
     meld("Gepubliceerde cijfers van de regio's")
     publish_figures(network, op=op)
     return contents()

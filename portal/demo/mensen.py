@@ -5,24 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
+from gebieden.rollen import GEMEENTEMEDEWERKER, LEERPLICHT, REGIOCOORDINATOR
 from kern.kijker import Rol
 from kern.rollen import FUNCTIONEEL_BEHEER
-from portal.demo.accounts import ACCOUNTS, GEMEENTE, SCHOOL, TEAM, VERBAND, Account
+from portal.demo.accounts import AANBIEDER_DEMO, ACCOUNTS, GEMEENTE, SCHOOL, TEAM, VERBAND, Account
 from portal.demo.facts import namen
 from portal.demo.gebied import dice, rows_of
 from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
+from zorgaanbod.rollen import AANBIEDER
 
 #: How many people besides those of teams and schools.
-REGIO_MENSEN, BEHEER_MENSEN = 3, 2
-GEMEENTE_MENSEN = {"GM0392": 2, "GM0453": 2, "GM0375": 2, "GM0396": 2, "GM0397": 1, "GM0377": 1, "GM0473": 1}
+REGIO_MENSEN, BEHEER_MENSEN = 3, 1
+GEMEENTE_MENSEN = {"GM0392": 2, "GM0453": 1, "GM0375": 2, "GM0396": 2, "GM0397": 1, "GM0377": 1, "GM0473": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Mens:
-    """A person. `waar` is the key of a team, the BRIN of a school or the code of a gemeente or a
-    samenwerkingsverband; '' for the region and beheer."""
+    """A person. `waar` is the key of a team, the BRIN of a school the code of a gemeente or a
+    samenwerkingsverband, or the key of an aanbieder; '' for the region and beheer."""
 
     naam: str
     email: str
@@ -109,6 +110,9 @@ def _offices(names: _Namen, fixed: dict[Rol, Account]) -> Iterator[Mens]:
             )
     account = fixed[SAMENWERKINGSVERBAND]
     yield _person(names, SAMENWERKINGSVERBAND, VERBAND, account.functie, "samenwerkingsverband.example", account=account)
+    for rol, waar in ((AANBIEDER, AANBIEDER_DEMO), (LEERPLICHT, GEMEENTE)):
+        account = fixed[rol]
+        yield _person(names, rol, waar, account.functie, "demo.example", account=account)
     for n in range(BEHEER_MENSEN):
         account = fixed[FUNCTIONEEL_BEHEER] if n == 0 else None
         yield _person(names, FUNCTIONEEL_BEHEER, "", "functioneel beheerder", "beheer.example", account=account)

@@ -194,6 +194,8 @@ def _write_appointments(net: Netwerk, people: tuple[Mens, ...]) -> None:
     for mens in people:
         user = net.users[mens.email]
         soort = mens.rol.soort
+        if soort == "aanbieder":
+            continue  # written with the aanbieders themselves
         rows.append(
             Aanstelling(
                 user=user,

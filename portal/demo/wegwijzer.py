@@ -18,6 +18,7 @@ PLAATSEN = (
     ("zoeker", "zoeker", "Wie is het aanspreekpunt?"),
     ("te-routeren", "te_routeren", "casussen zonder wijkteam (regiocoördinator)"),
     ("werkvoorraad", "werkvoorraad", "de werkvoorraad van het wijkteam"),
+    ("aanbod", "hulpaanbod", "welke hulp er is, met wachttijden"),
     ("dashboard", "cijfers", "de cijfers van gemeente en regio"),
     ("demo-post", "post", "alle e-mail die de demo verstuurde"),
 )

@@ -31,6 +31,8 @@ SCHERMEN = {
     "regio": ("te-routeren", "dashboard"),
     "verband": ("dashboard",),
     "gemeente": ("dashboard",),
+    "aanbieder": ("mijn-aanbod", "aanbod", "onderwijs-zorg"),
+    "leerplicht": ("aanbod",),
     "beheer": ("admin:index",),
 }
 

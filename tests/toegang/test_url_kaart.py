@@ -24,8 +24,10 @@ from kern.models import Gebeurtenis, Melding
 from tests.factories.afspraken import MandaatFactory, RolverdelingFactory
 from tests.factories.casussen import NU, Wereld, make_wereld
 from tests.factories.netwerk import AfwezigheidFactory, VoorstelFactory
+from tests.factories.onderwijszorg import OnderwijszorgFactory, OzaplaatsingFactory
 from tests.factories.school import KennismakingFactory, KlassenlijstFactory
 from tests.factories.toegang import client_of, kijker_of, token_of
+from tests.factories.zorg import ArrangementFactory
 from toegang.actions.inzage import log_inzage
 from toegang.permissions import Geweigerd
 from toegang.toelating import Toelating
@@ -59,7 +61,9 @@ OPENBAAR = {
 #: The admin puts one guard (`BeheerSite.admin_view`) around all its views; its login page only redirects.
 BEHEER = "admin:"
 #: Addresses whose key is a fact that everyone with an appointment may know (design §7).
-FEITEN = {"editie", "api-gemeente", "api-wijkteam", "api-aanspreekpunt", "api-school", "foto"}
+FEITEN = {
+    "editie", "api-gemeente", "api-wijkteam", "api-aanspreekpunt", "api-school", "foto", "aanbod-arrangement", "aanbod-aanbieder",
+}  # fmt: skip
 #: The screens of the network, by whose key they have.
 NETWERK_TEAM = ("team", "team-wijzigen", "team-stoppen", "persoon-nieuw", "punt-nieuw")
 NETWERK_MENS = ("persoon", "persoon-wijzigen", "persoon-verifieren", "persoon-blijft", "afwezig", "vertrek")
@@ -68,6 +72,10 @@ NETWERK_REST = {
     "punt": ("punt-wijzigen", "punt-stoppen"),
     "regel": ("regel-vervangen", "regel-stoppen"),
 }
+#: The screens of one onderwijs-zorgarrangement, of a place in it, and of an aanbieder's own arrangement.
+ONDERWIJSZORG = ("een", "wijzigen", "mdo", "plaatsen")
+PLAATSING = ("doorstroom", "uitstroom")
+MIJN_AANBOD = ("wijzigen", "wachttijd", "klopt")
 #: Not open to everyone, but about the viewer alone: they say who looks, not what.
 EIGEN = {"home", "geen-rol", "hervat-verder", "account_change_password", "account_set_password", "meldingen"}
 METHODS = ("get", "post")
@@ -213,6 +221,7 @@ def keys(wereld) -> dict[str, Any]:
             "rolverdeling-stap": [rolverdeling.pk],
             "rolverdeling-weggooien": [rolverdeling.pk],
         }
+        | help_keys(wereld, casus)
         | {f"watals-{naam}": [voorstel.pk] for naam in WATALS}
         | {"editie": [wereld.net.editie.pk], "netwerk-nagekeken": [wereld.net.schalkwijk.werkgebieden.first().pk]}
         | {f"klassenlijst{naam}": [lijst.pk] for naam in LIJST},
@@ -227,6 +236,17 @@ def network_keys(wereld: Wereld) -> dict[str, list[int]]:
     keys = {name: [team.pk] for name in NETWERK_TEAM} | {name: [wereld.wim.pk] for name in NETWERK_MENS}
     keys |= {name: [rest[whose].pk] for whose, names in NETWERK_REST.items() for name in names}
     return {f"netwerk-{name}": value for name, value in keys.items()}
+
+
+def help_keys(wereld: Wereld, casus: Casus) -> dict[str, list[int]]:
+    """An arrangement of Abel's aanbieder, and one that it holds with Zoë's school, with a pupil on a place."""
+    own = ArrangementFactory.create(aanbieder=wereld.cast.aanbieder)
+    samen = OnderwijszorgFactory.create(vestiging=wereld.net.vestiging, aanbieder=wereld.cast.aanbieder)
+    plaats = OzaplaatsingFactory.create(arrangement=samen, casus=casus)
+    keys = {"aanbod-arrangement": [own.pk], "aanbod-aanbieder": [own.aanbieder_id], "mijn-aanbod-gegevens": [own.aanbieder_id]}
+    keys |= {f"mijn-aanbod-{naam}": [own.pk] for naam in MIJN_AANBOD}
+    keys |= {f"onderwijs-zorg-{naam}": [samen.pk] for naam in ONDERWIJSZORG}
+    return keys | {f"onderwijs-zorg-{naam}": [plaats.pk] for naam in PLAATSING}
 
 
 def urls_of(address: Adres, keys: dict[str, Any]) -> list[str]:

@@ -33,6 +33,13 @@ class Aanbieder(ErrorsAtField):
     telefoon = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True, help_text="De mailbox voor berichten van het portaal.")
     website = models.URLField(blank=True)
+    #: Where the voorveld works: nobody buys it, so no contract says so. Of youth help under contract this says nothing.
+    gemeenten = models.ManyToManyField(
+        "gebieden.Gemeente",
+        blank=True,
+        related_name="voorveld",
+        help_text="Alleen voor het voorveld: waar het werkt. Bij jeugdhulp zeggen contracten dat.",
+    )
     actief_tot = models.DateField(null=True, blank=True, help_text="Eerste dag waarop deze aanbieder er niet meer is.")
 
     objects = AanbiederQuerySet.as_manager()

@@ -1,20 +1,56 @@
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from kern.constraints import DateRange, ErrorsAtField
 from kern.kijker import Kijker
-from zorgaanbod.keuzes import Hulpvorm, Zwaarte
+from zorgaanbod.keuzes import Hulpvorm, SoortAanbieder, Zwaarte
+from zorgaanbod.models.aanbieder import Aanbieder
+from zorgaanbod.rollen import AANBIEDER
+from zorgaanbod.rules import OUD_NA_DAGEN
 
 
 class ArrangementQuerySet(models.QuerySet["Arrangement"]):
     def visible_to(self, kijker: Kijker) -> Self:
         return self.all() if kijker.houdt else self.none()
+
+    def of(self, kijker: Kijker) -> Self:
+        """Those of the viewer's own aanbieders: whose entry they keep."""
+        return self.filter(aanbieder_id__in=kijker.ids(AANBIEDER))
+
+    def available_in(self, gemeente_ids: Collection[int], op: date) -> Self:
+        """What somebody who lives in one of these gemeenten can get: under contract, or from the voorveld that works there."""
+        bought = Contract.objects.on(op).filter(arrangement=OuterRef("pk"), gemeente_id__in=gemeente_ids)
+        works = Aanbieder.objects.filter(soort=SoortAanbieder.VOORVELD, gemeenten__in=gemeente_ids)
+        return self.filter(Exists(bought) | Q(aanbieder_id__in=works.values("pk")))
+
+    def with_wachttijd(self) -> Self:
+        """Annotates `wacht_weken` and `wacht_op`: the newest measurement, or nothing."""
+        newest = Wachttijd.objects.filter(arrangement=OuterRef("pk")).order_by("-gemeten_op", "-id")
+        return self.annotate(wacht_weken=Subquery(newest.values("weken")[:1]), wacht_op=Subquery(newest.values("gemeten_op")[:1]))
+
+    def stale(self, op: date) -> Self:
+        """After `with_wachttijd`: measured so long ago that it says little; youth help also when it was never measured."""
+        never = Q(wacht_op__isnull=True, aanbieder__soort=SoortAanbieder.JEUGDHULP)
+        return self.filter(never | Q(wacht_op__lt=op - timedelta(days=OUD_NA_DAGEN)))
+
+    def waiting_at_most(self, weken: int) -> Self:
+        """After `with_wachttijd`: where somebody who asks now waits no longer; what is not known is left out."""
+        return self.filter(wacht_weken__lte=weken)
+
+    def oldest_first(self) -> Self:
+        """After `with_wachttijd`: what was never measured, then what was measured longest ago."""
+        return self.order_by(F("wacht_op").asc(nulls_first=True), "naam", "pk")
+
+    def above_norm(self) -> Self:
+        """After `with_wachttijd`: longer than the region agreed on."""
+        return self.filter(wacht_weken__gt=F("wachttijd_norm"))
 
     def offered(self, op: date) -> Self:
         """What can be asked for on a day."""
@@ -42,6 +78,9 @@ class Arrangement(ErrorsAtField):
     wachttijd_norm = models.PositiveSmallIntegerField(default=8, help_text="In weken.")
     van = models.DateField(default=date(2020, 1, 1))
     tot = models.DateField(null=True, blank=True)
+    #: On which day the aanbieder was last asked for its waiting time, and the region last told that it is above the norm.
+    herinnerd_op = models.DateField(null=True, blank=True, editable=False)
+    norm_gemeld_op = models.DateField(null=True, blank=True, editable=False)
 
     objects = ArrangementQuerySet.as_manager()
 
@@ -77,6 +116,11 @@ class Arrangement(ErrorsAtField):
         return f"{self.naam} ({self.aanbieder})"
 
 
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def on(self, op: date) -> Self:
+        return self.filter(Q(tot__isnull=True) | Q(tot__gt=op), van__lte=op)
+
+
 class Contract(ErrorsAtField):
     """A gemeente bought this arrangement, from one day to another (`tot` is the first day without)."""
 
@@ -84,6 +128,8 @@ class Contract(ErrorsAtField):
     gemeente = models.ForeignKey("gebieden.Gemeente", on_delete=models.PROTECT, related_name="contracten")
     van = models.DateField(default=date(2020, 1, 1))
     tot = models.DateField(null=True, blank=True)
+
+    objects = ContractQuerySet.as_manager()
 
     class Meta:
         verbose_name = "contract"

@@ -1,0 +1,266 @@
+"""The onderwijs-zorgarrangement: recorded by a school with an aanbieder, and every change of a place decided together.
+
+Whoever changes who has a place holds the arrangement locked, so that two people cannot give away the last one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from casussen.bezetting import most_at_once
+from casussen.keuzes import DelingMet, SoortOzabesluit
+from casussen.models import Casus, Deling, Onderwijszorg, Ozabesluit, Ozaplaatsing
+from kern.actions import NieuweMelding, enqueue_meldingen, record_event
+from kern.kijker import Kijker
+from kern.klok import AMSTERDAM
+from scholen.rollen import ZORGCOORDINATOR
+from toegang.actions.inzage import log_inzage
+from toegang.models import Aanstelling
+from zorgaanbod.models import Aanbieder
+from zorgaanbod.rollen import AANBIEDER
+
+VELDEN = ("naam", "visie", "doelen", "plaatsen", "duur_weken", "mdo_elke_weken", "mdo_volgende", "van", "tot")
+ONDERWERP = "onderwijszorg"
+
+
+@dataclass(frozen=True, slots=True)
+class Samen:
+    """Who of the school and who of the aanbieder decided this, and why."""
+
+    namens_school: str
+    namens_aanbieder: str
+    reden: str
+
+
+# --- The arrangement itself -------------------------------------------------------------------------------------------
+@transaction.atomic
+def create_onderwijszorg(
+    *, vestiging: Any, aanbieder: Aanbieder, gegevens: Mapping[str, Any], by: Kijker, op: datetime
+) -> Onderwijszorg:
+    if not by.heeft_voor(ZORGCOORDINATOR, vestiging.school_id):
+        raise PermissionDenied
+    row = Onderwijszorg(vestiging=vestiging, aanbieder=aanbieder, vastgelegd_op=op, **{name: gegevens[name] for name in VELDEN})
+    _save(row)
+    _record("onderwijszorg_vastgelegd", row, by, op)
+    return row
+
+
+@transaction.atomic
+def edit_onderwijszorg(*, arrangement: Onderwijszorg, gegevens: Mapping[str, Any], by: Kijker, op: datetime) -> Onderwijszorg:
+    row = _locked(arrangement.pk)
+    _may_keep(row, by)
+    changed = [name for name in VELDEN if getattr(row, name) != gegevens[name]]
+    if not changed:
+        return row
+    for name in changed:
+        setattr(row, name, gegevens[name])
+    taken = most_at_once(_periods(row), _day(op))
+    if row.plaatsen and taken > row.plaatsen:
+        raise ValidationError({"plaatsen": f"Er zijn nu of straks {taken} plaatsen bezet. Laat eerst leerlingen uitstromen."})
+    if row.tot is not None and row.plaatsingen.taking_a_place(row.tot).exists():
+        raise ValidationError({"tot": "Op die dag hebben nog leerlingen een plaats. Leg eerst hun uitstroom vast."})
+    _save(row)
+    _record("onderwijszorg_gewijzigd", row, by, op, velden=changed)
+    return row
+
+
+@transaction.atomic
+def hold_mdo(*, arrangement: Onderwijszorg, gehouden_op: date, by: Kijker, op: datetime) -> Onderwijszorg:
+    """The joint mdo was held: the next one is due by the rhythm that was agreed."""
+    row = _locked(arrangement.pk)
+    _may_keep(row, by)
+    if gehouden_op > _day(op):
+        raise ValidationError({"gehouden_op": "Deze dag moet nog komen."})
+    if gehouden_op < row.van:
+        raise ValidationError({"gehouden_op": f"Het arrangement begon op {row.van:%d-%m-%Y}."})
+    row.mdo_volgende = gehouden_op + timedelta(weeks=row.mdo_elke_weken)
+    row.save(update_fields=["mdo_volgende"])
+    _record("onderwijszorg_mdo_gehouden", row, by, op, gehouden_op=gehouden_op.isoformat())
+    return row
+
+
+# --- In, on and out ---------------------------------------------------------------------------------------------------
+@transaction.atomic
+def place_pupil(*, arrangement: Onderwijszorg, casus: Casus, van: date, samen: Samen, by: Kijker, op: datetime) -> Ozaplaatsing:
+    """Instroom: a pupil of the school, whose casus is shared with the aanbieder, gets a place if there is one."""
+    row = _locked(arrangement.pk)
+    if not by.heeft_voor(ZORGCOORDINATOR, row.vestiging.school_id):
+        raise PermissionDenied
+    own = (
+        Casus.objects.visible_to(by).open().select_for_update(of=("self",)).filter(pk=casus.pk, school_id=row.vestiging.school_id)
+    )
+    found = own.first()
+    if found is None:
+        raise ValidationError({"casus": "Kies een open casus van uw school."})
+    if not shared_with(row.aanbieder_id).filter(casus=found).exists():
+        raise ValidationError({"casus": f"Deel de casus eerst met {row.aanbieder}, met toestemming van het gezin."})
+    if van < row.van or (row.tot is not None and van >= row.tot):
+        raise ValidationError({"van": "Op die dag is het arrangement er niet."})
+    if van > _day(op) + timedelta(days=366):
+        raise ValidationError({"van": "Kies een dag binnen een jaar."})
+    if most_at_once(_periods(row), van) >= row.plaatsen:
+        raise ValidationError(
+            {"van": f"Alle {row.plaatsen} plaatsen zijn dan bezet. Kies een latere dag, of laat eerst iemand uitstromen."}
+        )
+    placed = Ozaplaatsing(arrangement=row, casus=found, van=van, verwacht_tot=van + timedelta(weeks=row.duur_weken))
+    try:
+        with transaction.atomic():
+            placed.save()
+    except IntegrityError as problem:
+        raise ValidationError({"casus": "Deze leerling heeft in die tijd al een plaats in een arrangement."}) from problem
+    _decide(placed, SoortOzabesluit.INSTROOM, samen, per=van, by=by, op=op)
+    return placed
+
+
+@transaction.atomic
+def prolong_placement(*, plaatsing: Ozaplaatsing, verwacht_tot: date, samen: Samen, by: Kijker, op: datetime) -> Ozaplaatsing:
+    """Doorstroom: the pupil goes on here, until another day."""
+    row = _locked_placement(plaatsing, by)
+    if verwacht_tot <= row.verwacht_tot:
+        told = f"Verwacht was tot {row.verwacht_tot:%d-%m-%Y}. Kies een latere dag, of leg uitstroom vast."
+        raise ValidationError({"verwacht_tot": told})
+    row.verwacht_tot = verwacht_tot
+    row.save(update_fields=["verwacht_tot"])
+    _decide(row, SoortOzabesluit.DOORSTROOM, samen, per=verwacht_tot, by=by, op=op)
+    return row
+
+
+@transaction.atomic
+def end_placement(
+    *, plaatsing: Ozaplaatsing, tot: date, reden_uitstroom: str, waarheen: str, samen: Samen, by: Kijker, op: datetime
+) -> Ozaplaatsing:
+    """Uitstroom: from that day on the place is free. It says why, and where the pupil goes."""
+    row = _locked_placement(plaatsing, by)
+    if tot <= row.van:
+        raise ValidationError({"tot": f"De plaatsing begint op {row.van:%d-%m-%Y}. Kies een latere dag."})
+    row.tot, row.reden_uitstroom, row.waarheen = tot, reden_uitstroom, waarheen
+    row.save(update_fields=["tot", "reden_uitstroom", "waarheen"])
+    _decide(row, SoortOzabesluit.UITSTROOM, samen, per=tot, by=by, op=op)
+    return row
+
+
+# --- Shared -----------------------------------------------------------------------------------------------------------
+def shared_with(aanbieder_id: int) -> Any:
+    """What is shared with this aanbieder now, upon consent."""
+    return Deling.objects.living().filter(met=DelingMet.AANBIEDER, aanbieder_id=aanbieder_id)
+
+
+def may_keep(arrangement: Onderwijszorg, kijker: Kijker) -> bool:
+    """May change what was agreed: the zorgcoördinator of the school and whoever works for the aanbieder."""
+    return kijker.heeft_voor(ZORGCOORDINATOR, arrangement.vestiging.school_id) or kijker.heeft_voor(
+        AANBIEDER, arrangement.aanbieder_id
+    )
+
+
+def placements_seen(kijker: Kijker, arrangement: Onderwijszorg) -> Any:
+    """Placements of whom this viewer may know: the school by the casussen it sees, the aanbieder by what is shared with it."""
+    seen = Q(casus__in=Casus.objects.visible_to(kijker))
+    if kijker.heeft_voor(AANBIEDER, arrangement.aanbieder_id):
+        seen |= Q(
+            casus__in=Casus.objects.gedeeld_met(kijker),
+            casus_id__in=shared_with(arrangement.aanbieder_id).values("casus_id"),
+        )
+    return Ozaplaatsing.objects.filter(seen, arrangement=arrangement)
+
+
+def _locked(pk: int) -> Onderwijszorg:
+    return Onderwijszorg.objects.select_related("vestiging", "aanbieder").select_for_update(of=("self",)).get(pk=pk)
+
+
+def _locked_placement(plaatsing: Ozaplaatsing, by: Kijker) -> Ozaplaatsing:
+    """The placement as it is now, of an arrangement that is held. It must still run, and be known to whoever decides."""
+    arrangement = _locked(plaatsing.arrangement_id)
+    _may_keep(arrangement, by)
+    if not placements_seen(by, arrangement).filter(pk=plaatsing.pk).exists():
+        raise PermissionDenied
+    row = Ozaplaatsing.objects.select_for_update(of=("self",)).select_related("arrangement", "casus").get(pk=plaatsing.pk)
+    if row.tot is not None:
+        raise ValidationError(f"De uitstroom van deze leerling is al vastgelegd, per {row.tot:%d-%m-%Y}.")
+    return row
+
+
+def _may_keep(arrangement: Onderwijszorg, by: Kijker) -> None:
+    if not may_keep(arrangement, by):
+        raise PermissionDenied
+
+
+def _periods(arrangement: Onderwijszorg) -> list[tuple[date, date | None]]:
+    return list(arrangement.plaatsingen.values_list("van", "tot")) if arrangement.pk else []
+
+
+def _save(row: Onderwijszorg) -> None:
+    """Every rule at its field; whoever took the same name in the same second is told so too."""
+    row.full_clean()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as problem:
+        raise ValidationError({"naam": "Op deze vestiging is al een arrangement met deze naam."}) from problem
+
+
+def _day(op: datetime) -> date:
+    return op.astimezone(AMSTERDAM).date()
+
+
+def _record(soort: str, row: Onderwijszorg, by: Kijker, op: datetime, **gegevens: Any) -> None:
+    record_event(soort=soort, onderwerp_soort=ONDERWERP, onderwerp_id=row.pk, by=by, op=op, gegevens=gegevens)
+
+
+def _decide(row: Ozaplaatsing, soort: SoortOzabesluit, samen: Samen, *, per: date, by: Kijker, op: datetime) -> None:
+    """Write down who decided what, and tell the other side. The mail names the casus by its number."""
+    besluit = Ozabesluit(
+        plaatsing=row,
+        soort=soort,
+        namens_school=samen.namens_school.strip(),
+        namens_aanbieder=samen.namens_aanbieder.strip(),
+        reden=samen.reden.strip(),
+        per=per,
+        door_id=by.user_id,
+        op=op,
+    )
+    besluit.full_clean(exclude=["plaatsing", "door"])
+    besluit.save()
+    arrangement, casus = row.arrangement, row.casus
+    data = {"plaatsing": row.pk, "casus": casus.pk, "per": per.isoformat()}
+    event = record_event(
+        soort=f"onderwijszorg_{soort}", onderwerp_soort=ONDERWERP, onderwerp_id=arrangement.pk, by=by, op=op, gegevens=data
+    )
+    relatie = "eigen school" if by.heeft_voor(ZORGCOORDINATOR, casus.school_id) else "gedeeld met toestemming"
+    log_inzage(kijker=by, actie=str(soort), object_soort="casus", object_id=casus.pk, relatie=relatie, op=op)
+    gegevens = {
+        "nummer": casus.nummer,
+        "besluit": soort.label,
+        "arrangement": arrangement.naam,
+        "pad": f"/onderwijs-zorg/{arrangement.pk}",
+    }
+    enqueue_meldingen(
+        [
+            NieuweMelding(
+                soort="oza_besluit",
+                gegevens=gegevens,
+                onderwerp_soort="casus",
+                onderwerp_id=casus.pk,
+                ontvanger_id=user_id,
+                adres=adres,
+                gebeurtenis_id=event.pk,
+            )
+            for user_id, adres in _told(arrangement, casus, by, _day(op))
+        ],
+        op=op,
+    )
+
+
+def _told(arrangement: Onderwijszorg, casus: Casus, by: Kijker, dag: date) -> list[tuple[int | None, str]]:
+    """The zorgcoördinator of the casus, and everyone of the aanbieder (or its mailbox); never whoever did it."""
+    works = Aanstelling.objects.on(dag).filter(rol=AANBIEDER.sleutel, aanbieder_id=arrangement.aanbieder_id, user__is_active=True)
+    found: set[int] = set(works.values_list("user_id", flat=True))
+    mailbox = [] if found or not arrangement.aanbieder.email else [(None, arrangement.aanbieder.email)]
+    if get_user_model().objects.filter(pk=casus.aangevraagd_door_id, is_active=True).exists():
+        found.add(casus.aangevraagd_door_id)
+    return [*((user_id, "") for user_id in sorted(found - {by.user_id or 0})), *mailbox]

@@ -1,0 +1,1 @@
+"""Onderwijs-zorgarrangementen on screen: for school and aanbieder with their pupils, for others as places."""

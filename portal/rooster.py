@@ -25,6 +25,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "cijfers": _nightly("portal.tasks.ververs_cijfers", 4, 20),
     "bulkroutering": _every("wijkteams.tasks.werk_bulkroutering", 30),
     "klassenlijsten": _every("scholen.tasks.veeg_klassenlijsten", 30),
+    "verzuim": _nightly("scholen.tasks.maak_verzuimsignalen", 5, 40),
     "kennismakingen": _nightly("casussen.tasks.tip_kennismakingen", 7, 30),
     "fusies": _nightly("portal.tasks.verwerk_fusies", 0, 20),
     "sessies": _nightly("toegang.tasks.ruim_sessies_op", 3, 10),

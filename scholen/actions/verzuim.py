@@ -106,7 +106,7 @@ def report_signaal(*, signaal: Verzuimsignaal, gemeld_op: date, by: Kijker, op: 
         raise ValidationError("Dit signaal is al afgehandeld.")
     if not own.venster_van <= gemeld_op <= op.astimezone(AMSTERDAM).date():
         raise ValidationError(
-            {"gemeld_op": "Vul de dag in waarop u het meldde: na het begin van het verzuim, en niet later dan vandaag."}
+            {"gemeld_op": "Vul de dag in waarop u het meldde: niet voor het verzuim, en niet later dan vandaag."}
         )
     own.gemeld_bij_leerplicht_op, own.gemeld_door_id, own.gemeld_vastgelegd_op = gemeld_op, by.user_id, op
     own.save(update_fields=["gemeld_bij_leerplicht_op", "gemeld_door", "gemeld_vastgelegd_op"])
@@ -134,7 +134,7 @@ def _write(leerling: Leerling, opgave: Opgave, *, by: Kijker, op: datetime, verv
         toelichting=opgave.toelichting.strip(),
         belastbaar_volgens_plan=opgave.belastbaar_volgens_plan,
         vrijstelling_grond=opgave.vrijstelling_grond,
-        door_id=by.user_id,
+        door_id=by.user_id or 0,
         op=op,
         vervangt=vervangt,
     )

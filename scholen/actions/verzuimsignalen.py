@@ -38,7 +38,7 @@ TERUG = timedelta(days=120)
 
 
 def make_signals(*, now: datetime) -> int:
-    """Whatever became true by the passing of time; school by school, so that one that fails holds up no other. Answers how many."""
+    """Whatever became true by the passing of time, school by school. Answers how many."""
     dag = now.astimezone(AMSTERDAM).date()
     counts = Q(soort=SoortVerzuim.RELATIEF) | (Q(uren__isnull=True) & ~Q(soort=SoortVerzuim.VRIJSTELLING))
     recent = Verzuim.objects.living().filter(counts, Q(tot__isnull=True) | Q(tot__gte=dag - TERUG), van__lte=dag)
@@ -58,7 +58,7 @@ def renew_signals(leerlingen: Sequence[Leerling], *, op: datetime) -> int:
     dag = op.astimezone(AMSTERDAM).date()
     ids = [leerling.pk for leerling in leerlingen]
     reports: dict[int, list[Afwezig]] = defaultdict(list)
-    for verzuim in Verzuim.objects.living().filter(leerling_id__in=ids, van__gte=dag - timedelta(days=3 * 365)):
+    for verzuim in Verzuim.objects.living().filter(leerling_id__in=ids):
         reports[verzuim.leerling_id].append(verzuim.as_afwezig())
     signals: dict[int, list[Verzuimsignaal]] = defaultdict(list)
     for signaal in Verzuimsignaal.objects.filter(leerling_id__in=ids):

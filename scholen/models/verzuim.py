@@ -31,8 +31,8 @@ class Verzuim(ErrorsAtField):
     """A pupil was not at school, or need not come: loose hours within one week, or whole days (`uren` is None) up to now when
     `tot` is None.
 
-    Nothing is ever changed or deleted here but the last day of what is still going on. A correction is a new row that `vervangt` the
-    old one; the old one stays, with who took it back and why.
+    Nothing is ever changed or deleted here but the last day of what is still going on. A correction is a new row that `vervangt`
+    the old one; the old one stays, with who took it back and why.
     """
 
     leerling = models.ForeignKey("scholen.Leerling", on_delete=models.PROTECT, related_name="verzuim")
@@ -147,8 +147,8 @@ class VerzuimsignaalQuerySet(models.QuerySet["Verzuimsignaal"]):
 class Verzuimsignaal(models.Model):
     """16 hours in 4 schoolweken, or 4 weeks away, told to the school once.
 
-    `gemeld_bij_leerplicht_op`: the day on which the school reported it, through DUO; the portal reports nothing itself. What was not
-    reported yet lapses when a correction takes the ground away.
+    `gemeld_bij_leerplicht_op`: the day on which the school reported it, through DUO; the portal reports nothing itself. What was
+    not reported yet lapses when a correction takes the ground away.
     """
 
     leerling = models.ForeignKey("scholen.Leerling", on_delete=models.PROTECT, related_name="verzuimsignalen")

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst
+from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst, verzuim
 
 
 class CasusnummerConverter:
@@ -31,5 +31,6 @@ urlpatterns = [
     path("casussen/nieuw", aanmelden.nieuw, name="casus-nieuw"),
     path("casussen/<casusnummer:nummer>", casus.casus, name="casus"),
     path("casussen/<casusnummer:nummer>/aanmelden/<slug:stap>", aanmelden.stap, name="casus-aanmelden"),
+    path("casussen/<casusnummer:nummer>/verzuim", verzuim.verzuim, name="casus-verzuim"),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
 ]

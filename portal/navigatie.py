@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from gebieden.rollen import GEMEENTEMEDEWERKER, REGIOCOORDINATOR
+from gebieden.rollen import GEMEENTEMEDEWERKER, LEERPLICHT, REGIOCOORDINATOR
 from kern.kijker import Kijker, Rol
 from kern.rollen import FUNCTIONEEL_BEHEER
 from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
@@ -52,6 +52,7 @@ BESTEMMINGEN = (
     Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),
     Bestemming("casus-lijst", "Casussen", SCHOOL),
     Bestemming("dashboard", "Cijfers", SCHOOL),
+    Bestemming("thuiszitters", "Thuiszitters", (*SCHOOL, LEERPLICHT, SAMENWERKINGSVERBAND), ook=("/verzuim",)),
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),
     Bestemming("kennismakingen", "Kennismakingen", TEAM),
     Bestemming("hulp-op-scholen", "Hulp op scholen", (GEMEENTEMEDEWERKER, REGIOCOORDINATOR, SAMENWERKINGSVERBAND, *SCHOOL)),

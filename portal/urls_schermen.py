@@ -7,6 +7,7 @@ from portal.dashboard import urls as dashboard
 from portal.hulp import urls as hulp
 from portal.netwerk import urls as netwerk
 from portal.school import urls as school
+from portal.verzuim import urls as verzuim
 from portal.views import componenten, demo_post, foto, home, paginas, zoeker
 
 urlpatterns: list[URLPattern] = [
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     *hulp.urlpatterns,
     *school.urlpatterns,
     *netwerk.urlpatterns,
+    *verzuim.urlpatterns,
 ]
 if settings.MODUS in {"demo", "test"}:
     urlpatterns += [

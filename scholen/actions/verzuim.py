@@ -7,6 +7,7 @@ only time brings (`scholen.actions.verzuimsignalen`).
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -46,10 +47,12 @@ def may_record(kijker: Kijker, leerling: Leerling) -> bool:
 
 
 @transaction.atomic
-def record_verzuim(*, leerling: Leerling, opgave: Opgave, by: Kijker, op: datetime) -> Verzuim:
-    """Report that a pupil was not there. ValidationError, at its field, for what cannot be."""
+def record_verzuim(*, leerling: Leerling, opgave: Opgave, by: Kijker, op: datetime, sleutel: UUID | None = None) -> Verzuim:
+    """Report that a pupil was not there. ValidationError, at its field, for what cannot be. `sleutel`: of a form, counts once."""
     locked = _lock(leerling.pk, by)
-    verzuim = _write(locked, opgave, by=by, op=op)
+    if sleutel and (sent := Verzuim.objects.filter(verzoek_sleutel=sleutel, leerling=locked).first()) is not None:
+        return sent
+    verzuim = _write(locked, opgave, by=by, op=op, sleutel=sleutel)
     record_event(soort="verzuim_gemeld", onderwerp_soort=ONDERWERP, onderwerp_id=verzuim.pk, by=by, op=op)
     renew_signals([locked], op=op)
     return verzuim
@@ -122,7 +125,15 @@ def _lock(leerling_id: int, by: Kijker) -> Leerling:
     return leerling
 
 
-def _write(leerling: Leerling, opgave: Opgave, *, by: Kijker, op: datetime, vervangt: Verzuim | None = None) -> Verzuim:
+def _write(
+    leerling: Leerling,
+    opgave: Opgave,
+    *,
+    by: Kijker,
+    op: datetime,
+    vervangt: Verzuim | None = None,
+    sleutel: UUID | None = None,
+) -> Verzuim:
     _check_days(leerling, opgave, op.astimezone(AMSTERDAM).date())
     verzuim = Verzuim(
         leerling=leerling,
@@ -137,6 +148,7 @@ def _write(leerling: Leerling, opgave: Opgave, *, by: Kijker, op: datetime, verv
         door_id=by.user_id or 0,
         op=op,
         vervangt=vervangt,
+        verzoek_sleutel=sleutel,
     )
     verzuim.full_clean(exclude=["leerling", "door", "vervangt"])
     verzuim.save()

@@ -47,6 +47,8 @@ class Verzuim(ErrorsAtField):
     vrijstelling_grond = models.CharField(max_length=4, choices=VrijstellingGrond.choices, blank=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     op = models.DateTimeField()
+    #: Sent once with each form, so that a form sent twice is one report.
+    verzoek_sleutel = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     vervangt = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="vervangen_door", editable=False
     )

@@ -1,7 +1,7 @@
 """How pupils stand: their reports, what follows from them on a day, and the signals."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.vakanties import vakanties_per_regio
-from scholen.verzuim.keuzes import SoortSignaal, SoortVerzuim
+from scholen.verzuim.keuzes import SoortVerzuim
 from scholen.verzuim.rules import Schoolkalender, Stand, hours_now, hours_per_week, is_thuiszitter, standing_on
 
 #: Who was away in the summer's last week is still in view when the schools open.
@@ -28,20 +28,13 @@ class Leerlingstand:
     uren: Decimal
     thuiszitter: bool
     meldingen: tuple[Verzuim, ...] = ()
-    signalen: tuple[Verzuimsignaal, ...] = field(default=())
-
-    @property
-    def melding(self) -> Verzuim | None:
-        return next((verzuim for verzuim in self.meldingen if verzuim.uren is None), None)
+    signalen: tuple[Verzuimsignaal, ...] = ()
+    melding: Verzuim | None = None
 
     @property
     def te_melden(self) -> list[Verzuimsignaal]:
         """Signals that the school has not reported yet."""
         return [signaal for signaal in self.signalen if signaal.gemeld_bij_leerplicht_op is None]
-
-    @property
-    def uren_gehaald(self) -> bool:
-        return any(signaal.soort == SoortSignaal.UREN for signaal in self.te_melden)
 
 
 def away_recently(leerlingen: QuerySet[Leerling], op: date) -> QuerySet[Leerling]:
@@ -85,6 +78,7 @@ def _stand(leerlingen: Iterable[Leerling], op: date) -> list[Leerlingstand]:
                 thuiszitter=is_thuiszitter(stand, leerling.geboortedatum, op),
                 meldingen=tuple(meldingen),
                 signalen=tuple(getattr(leerling, "signalen", ())),
+                melding=next((v for v in meldingen if v.uren is None and v.van <= op), None),
             )
         )
     return found
@@ -92,7 +86,8 @@ def _stand(leerlingen: Iterable[Leerling], op: date) -> list[Leerlingstand]:
 
 def longest_first(standen: Iterable[Leerlingstand]) -> list[Leerlingstand]:
     """What must be reported first, then who is away longest, then the hours."""
-    return sorted(
-        standen,
-        key=lambda s: (not s.te_melden, -s.stand.dagen if s.stand.afwezig else 0, -s.uren, str(s.leerling), s.leerling.pk),
-    )
+
+    def key(s: Leerlingstand) -> tuple[bool, int, Decimal, str, int]:
+        return (not s.te_melden, -s.stand.dagen if s.stand.afwezig else 0, -s.uren, str(s.leerling), s.leerling.pk)
+
+    return sorted(standen, key=key)

@@ -9,9 +9,9 @@ Three kinds of time, each of one vakantieregio:
   before a holiday is the first one after it.
 
 **16 hours.** A window is 4 consecutive schoolweken. Hours count in the week in which they were missed, and only those without a
-valid reason (relatief verzuim); a whole day counts for `UREN_PER_DAG`. The first week that brings a window to 16 hours ends it, and
-it begins with the first week of those four that has any. A week in a window that was signalled does not count for another, so
-that the same hours are told once.
+valid reason (relatief verzuim); a whole day counts for `UREN_PER_DAG`. The first week that brings a window to 16 hours ends it,
+and it begins with the first week of those four that has any. A week in a window that was signalled does not count for another,
+so that the same hours are told once.
 
 **4 weeks.** A pupil is away in one stretch of schooldagen, each in a report of whole days. The days are counted, five to a week.
 Days of illness do not count, unless the plan says that the pupil is able to do something; they do not end the stretch either. A

@@ -24,6 +24,7 @@ from portal.demo.landelijk.netwerk import write_gemeenten, write_region
 from portal.demo.netwerk import write_network
 from portal.demo.register import Regel, build_register
 from portal.demo.school import write_school
+from portal.demo.verzuim import write_verzuim
 from portal.demo.voorstel import write_voorstel
 from scholen.models import School
 from wijkteams.models import Wijkteam
@@ -118,6 +119,7 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     _analyze("gebieden", "scholen", "wijkteams")
     write_casussen(network, register, aantal=plan.casussen, seed=seed, moment=moment, meld=meld, dagen=plan.dagen)
     write_school(network, register, seed=seed, moment=moment)
+    write_verzuim(network, seed=seed, moment=moment)
     write_agreements(network, moment=moment)
     register.clear()
     meld("Cijfers van scholen en wijken")

@@ -63,14 +63,13 @@ def _search(kijker: Kijker, text: str) -> list[Leerling]:
 
 
 def _signal(signaal: Verzuimsignaal, leerling: Leerling) -> dict[str, Any]:
-    hours = f"{signaal.waarde.normalize():f} uur zonder geldige reden"
+    hours = f"{signaal.waarde.normalize():f} uur zonder geldige reden in de 4 schoolweken vanaf"
     return {
         "pk": signaal.pk,
         "leerling": leerling,
         "titel": signaal.get_soort_display(),
-        "tekst": hours if signaal.soort == SoortSignaal.UREN else "4 weken niet op school",
+        "tekst": hours if signaal.soort == SoortSignaal.UREN else "4 weken niet op school vanaf",
         "van": signaal.venster_van,
-        "tot": signaal.venster_tot,
         "gemeld_op": signaal.gemeld_bij_leerplicht_op,
     }
 

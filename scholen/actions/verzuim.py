@@ -68,7 +68,7 @@ def end_verzuim(*, verzuim: Verzuim, tot: date, by: Kijker, op: datetime) -> Ver
     if tot > op.astimezone(AMSTERDAM).date() and own.soort not in VOORUIT:
         raise ValidationError({"tot": GEWEEST})
     own.tot = tot
-    own.full_clean(exclude=["leerling", "door"])
+    own.full_clean(exclude=["door"])
     own.save(update_fields=["tot"])
     record_event(
         soort="verzuim_beeindigd",
@@ -150,7 +150,7 @@ def _write(
         vervangt=vervangt,
         verzoek_sleutel=sleutel,
     )
-    verzuim.full_clean(exclude=["leerling", "door", "vervangt"])
+    verzuim.full_clean(exclude=["door", "vervangt"])
     verzuim.save()
     return verzuim
 
@@ -160,7 +160,7 @@ def _check_days(leerling: Leerling, opgave: Opgave, dag: date) -> None:
         late = {naam: GEWEEST for naam, value in (("van", opgave.van), ("tot", opgave.tot)) if value is not None and value > dag}
         if late:
             raise ValidationError(late)
-    if opgave.uren is not None:
+    if opgave.uren is not None and (opgave.tot is None or opgave.van <= opgave.tot):
         kalender = Schoolkalender(vakanties_of(leerling.vestiging.vakantieregio))
         days = kalender.schooldagen_terug(opgave.tot or opgave.van, opgave.van)
         if next(days, None) is None:

@@ -78,11 +78,13 @@ def renew_signals(leerlingen: Sequence[Leerling], *, op: datetime) -> int:
 def _missing(
     meldingen: Sequence[Afwezig], told: Collection[Verzuimsignaal], kalender: Schoolkalender, dag: date
 ) -> Iterator[tuple[SoortSignaal, Venster]]:
+    """Once the four weeks are full they are what it is about: the hours of the days after it are not told besides."""
     gemeld = [signaal.venster for signaal in told if signaal.soort == SoortSignaal.UREN]
-    for venster in hour_windows(hours_per_week(meldingen, kalender, dag), kalender, gemeld):
-        yield SoortSignaal.UREN, venster
     stand = standing_on(meldingen, kalender, dag)
     venster_weken = week_window(stand, kalender, meldingen, dag)
+    for venster in hour_windows(hours_per_week(meldingen, kalender, dag), kalender, gemeld):
+        if venster_weken is None or venster.van <= venster_weken.tot:
+            yield SoortSignaal.UREN, venster
     if venster_weken is not None and not any(_of_this_stretch(signaal, stand) for signaal in told):
         yield SoortSignaal.WEKEN, venster_weken
 

@@ -9,9 +9,9 @@ Three kinds of time, each of one vakantieregio:
   before a holiday is the first one after it.
 
 **16 hours.** A window is 4 consecutive schoolweken. Hours count in the week in which they were missed, and only those without a
-valid reason (relatief verzuim); a whole day counts for `UREN_PER_DAG`. The first week that brings a window to 16 hours ends it,
-and it begins with the first week of those four that has any. A week in a window that was signalled does not count for another,
-so that the same hours are told once.
+valid reason (relatief verzuim); a whole day counts for `UREN_PER_DAG`. The first week that brings 4 schoolweken to 16
+hours makes a signal; its window are the 4 schoolweken from the first of those that has any hours. A week in a window that was
+signalled does not count for another: the same hours are told once, and at most once in 4 schoolweken.
 
 **4 weeks.** A pupil is away in one stretch of schooldagen, each in a report of whole days. The days are counted, five to a week.
 Days of illness do not count, unless the plan says that the pupil is able to do something; they do not end the stretch either. A
@@ -128,6 +128,14 @@ class Schoolkalender:
                 yield maandag
             maandag += WEEK
 
+    def einde_venster(self, maandag: date) -> date:
+        """The Sunday of the last schoolweek of the window that begins with this one."""
+        last, left = maandag, VENSTER - 1
+        for n in range(1, VENSTER + 20):
+            if left and self.is_schoolweek(maandag + n * WEEK):
+                last, left = maandag + n * WEEK, left - 1
+        return last + timedelta(days=6)
+
     def laatste_schoolweken(self, op: date, n: int = VENSTER) -> list[date]:
         """The Mondays of the last `n` schoolweken up to that of `op`, in order; fewer when the holidays never end."""
         found: list[date] = []
@@ -178,11 +186,13 @@ def hour_windows(uren: Mapping[date, Decimal], kalender: Schoolkalender, gemeld:
     found: list[Venster] = []
     window: list[date] = []
     for maandag in kalender.schoolweken(min(left), max(left)):
+        if found and maandag <= found[-1].tot:
+            continue
         window = [*window, maandag][-VENSTER:]
         total = sum((left.get(week, Decimal(0)) for week in window), Decimal(0))
         if total >= UREN_GRENS:
             first = next(week for week in window if week in left)
-            found.append(Venster(first, maandag + timedelta(days=6), total))
+            found.append(Venster(first, kalender.einde_venster(first), total))
             window = []
     return found
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scholen.vakanties import Periode
@@ -34,7 +34,10 @@ KALENDER = Schoolkalender((HERFST, KERST))
 NU = date(2026, 12, 2)
 WEEK = timedelta(days=7)
 #: Mondays in a row, with the autumn holiday left out.
-WEKEN = [date(2026, 9, 28), date(2026, 10, 5), date(2026, 10, 19), date(2026, 10, 26), date(2026, 11, 2), date(2026, 11, 9)]
+WEKEN = [
+    *(date(2026, 9, 28), date(2026, 10, 5), date(2026, 10, 19), date(2026, 10, 26)),
+    *(date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23)),
+]
 
 
 def dagen(soort: S, van: date, tot: date | None = None, *, belastbaar: bool = False) -> Afwezig:
@@ -77,19 +80,22 @@ def test_holidays_that_never_end_hang_nothing():
 @pytest.mark.parametrize(
     ("per_week", "verwacht"),
     [
-        ((4, 4, 4, 4), (0, 3, 16)),
+        ((4, 4, 4, 4), (0, 16)),
         ((4, 4, 4, 3), None),
-        ((16,), (0, 0, 16)),
-        ((8, 0, 0, 8), (0, 3, 16)),
+        ((16,), (0, 16)),
+        ((8, 0, 0, 8), (0, 16)),
         ((8, 0, 0, 0, 8), None),  # five weeks apart
-        ((1, 0, 0, 8, 8), (3, 4, 16)),  # the first hour is too long ago
-        ((0, 10, 10), (1, 2, 20)),
+        ((1, 0, 0, 0, 8, 8), (4, 16)),  # the first hour is too long ago
+        ((0, 10, 10), (1, 20)),
     ],
 )
 def test_sixteen_hours_in_four_weeks(per_week, verwacht):
     meldingen = [uren(week + timedelta(days=1), n) for week, n in zip(WEKEN, per_week, strict=False) if n]
     found = hour_windows(hours_per_week(meldingen, KALENDER, NU), KALENDER)
-    expected = [Venster(WEKEN[verwacht[0]], WEKEN[verwacht[1]] + timedelta(days=6), Decimal(verwacht[2]))] if verwacht else []
+    expected = []
+    if verwacht:
+        first, total = verwacht
+        expected = [Venster(WEKEN[first], WEKEN[first + 3] + timedelta(days=6), Decimal(total))]
     assert found == expected
 
 
@@ -121,8 +127,8 @@ def test_what_is_still_to_come_does_not_count():
 def test_hours_that_were_told_are_not_told_again():
     weken = {WEKEN[0]: Decimal(10), WEKEN[1]: Decimal(10)}
     (eerste,) = hour_windows(weken, KALENDER)
-    assert hour_windows(weken | {WEKEN[2]: Decimal(10)}, KALENDER, [eerste]) == []
-    assert [v.van for v in hour_windows(weken | {WEKEN[2]: Decimal(10), WEKEN[3]: Decimal(6)}, KALENDER, [eerste])] == [WEKEN[2]]
+    assert hour_windows(weken | {WEKEN[3]: Decimal(30), WEKEN[4]: Decimal(10)}, KALENDER, [eerste]) == []
+    assert [v.van for v in hour_windows(weken | dict.fromkeys(WEKEN[3:6], Decimal(8)), KALENDER, [eerste])] == [WEKEN[4]]
 
 
 def test_hours_now_are_those_of_the_last_four_schoolweken():
@@ -140,6 +146,7 @@ losse_uren = st.lists(st.tuples(st.integers(0, 330), st.integers(1, 30)), max_si
 EIND = date(2027, 7, 31)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(kalenders, losse_uren)
 def test_there_is_a_signal_exactly_when_some_four_schoolweken_hold_sixteen_hours(kalender, meldingen):
     weken = hours_per_week(meldingen, kalender, EIND)
@@ -148,6 +155,7 @@ def test_there_is_a_signal_exactly_when_some_four_schoolweken_hold_sixteen_hours
     assert bool(hour_windows(weken, kalender)) == (most >= UREN_GRENS)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(kalenders, losse_uren)
 def test_every_window_is_four_schoolweken_at_most_holds_sixteen_hours_and_shares_none(kalender, meldingen):
     weken = hours_per_week(meldingen, kalender, EIND)
@@ -155,7 +163,7 @@ def test_every_window_is_four_schoolweken_at_most_holds_sixteen_hours_and_shares
     for venster in found:
         inside = list(kalender.schoolweken(venster.van, venster.tot))
         assert len(inside) <= 4
-        assert sum(weken.get(week, Decimal(0)) for week in inside) == venster.waarde >= UREN_GRENS
+        assert sum(weken.get(week, Decimal(0)) for week in inside) >= venster.waarde >= UREN_GRENS
     assert all(one.tot < other.van for one, other in pairwise(found))
     assert hour_windows(weken, kalender, found) == []
 
@@ -251,6 +259,7 @@ def test_the_four_weeks_end_on_the_day_on_which_they_were_full():
     assert not standing_on(meldingen, KALENDER, venster.tot - timedelta(days=1)).lang
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(kalenders, st.integers(0, 250), st.integers(0, 100))
 def test_one_day_longer_away_is_never_fewer_weeks(kalender, begin, lengte):
     van = date(2026, 8, 1) + timedelta(days=begin)
@@ -260,6 +269,7 @@ def test_one_day_longer_away_is_never_fewer_weeks(kalender, begin, lengte):
     assert one.dagen == sum(kalender.is_schooldag(van + timedelta(days=n)) for n in range(lengte + 1))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(kalenders, st.integers(0, 250), st.integers(0, 100))
 def test_a_stretch_written_down_in_two_parts_is_one_stretch(kalender, begin, knip):
     van = date(2026, 8, 1) + timedelta(days=begin)

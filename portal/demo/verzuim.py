@@ -1,4 +1,4 @@
-"""Who is not at school in the demo region: thuiszitters among the casussen, some of them shared, and hours that add up to a signal."""
+"""Who is not at school in the demo region: thuiszitters, some of them shared, and hours that add up to a signal."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -19,7 +19,7 @@ from scholen.actions.verzuimsignalen import MELDING, make_signals
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.vakanties import vakanties_of
 from scholen.verzuim.keuzes import RedenVerzuim, SoortVerzuim
-from scholen.verzuim.rules import LEEFTIJD_TOT, LEEFTIJD_VAN, Schoolkalender
+from scholen.verzuim.rules import Schoolkalender, is_of_age
 from toegang.models import User
 
 THUISZITTERS, GEDEELD = 14, 5
@@ -78,13 +78,7 @@ def _chosen(net: Netwerk, op: date) -> list[Casus]:
     flagged = flagged.exclude(status__in=[*EINDSTATUSSEN, Status.CONCEPT]).select_related(
         "leerling", "school", "woongemeente", "vestiging__samenwerkingsverband"
     )
-    of_age = [
-        casus
-        for casus in flagged.order_by("pk")
-        if casus.leerling
-        and casus.leerling.geboortedatum
-        and LEEFTIJD_VAN <= age_on(casus.leerling.geboortedatum, op) < LEEFTIJD_TOT
-    ]
+    of_age = [casus for casus in flagged.order_by("pk") if casus.leerling and is_of_age(casus.leerling.geboortedatum, op)]
     return sorted(of_age, key=lambda casus: (casus.school.brin != SCHOOL, not _in_haarlem(casus), casus.pk))[:THUISZITTERS]
 
 
@@ -153,12 +147,19 @@ def _deling(casus: Casus, met: DelingMet, moment: datetime, **partij: int | None
     gever = Gever.OUDERS if age < LEEFTIJD_SAMEN else Gever.OUDERS_EN_JONGERE if age < LEEFTIJD_ALLEEN else Gever.JONGERE
     op = max(casus.aangemaakt, moment - timedelta(days=9))
     return Deling(
-        casus=casus, met=met.value, gever=gever.value, gegeven_op=op.date(), doel=DOEL, door_id=casus.aangevraagd_door_id, op=op, **partij
-    )  # fmt: skip
+        casus=casus,
+        met=met.value,
+        gever=gever.value,
+        gegeven_op=op.date(),
+        doel=DOEL,
+        door_id=casus.aangevraagd_door_id,
+        op=op,
+        **partij,
+    )
 
 
 def _signal(net: Netwerk, moment: datetime) -> None:
-    """As the night would have: made and mailed. Other schools reported most of theirs; at the school of the accounts work waits."""
+    """As the night would have: made and mailed. Other schools reported theirs; at the school of the accounts work waits."""
     make_signals(now=moment)
     Melding.objects.filter(soort=MELDING, kanaal=Kanaal.MAIL, status=MeldingStatus.WACHT).update(
         status=MeldingStatus.VERZONDEN, verzonden_op=moment

@@ -51,12 +51,11 @@ def at_home(leerling: Leerling, **velden: Any) -> Verzuim:
 
 def share(casus: Casus, partij: Gemeente | Samenwerkingsverband, **velden: Any) -> Deling:
     """With leerplicht of this gemeente, or with this samenwerkingsverband."""
-    is_gemeente = isinstance(partij, Gemeente)
     return Deling.objects.create(
         casus=casus,
-        met=DelingMet.LEERPLICHT if is_gemeente else DelingMet.VERBAND,
-        gemeente=partij if is_gemeente else None,
-        verband=None if is_gemeente else partij,
+        met=DelingMet.LEERPLICHT if isinstance(partij, Gemeente) else DelingMet.VERBAND,
+        gemeente=partij if isinstance(partij, Gemeente) else None,
+        verband=partij if isinstance(partij, Samenwerkingsverband) else None,
         gever=Gever.OUDERS_EN_JONGERE,
         gegeven_op=VANDAAG - timedelta(days=1),
         doel="Samen zorgen dat de leerling weer naar school gaat.",

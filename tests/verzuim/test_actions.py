@@ -159,7 +159,7 @@ def test_the_sixteenth_hour_makes_a_signal_at_once(wereld, meld):
     assert signals() == []
     meld(MA, uren="0.5")
     (signaal,) = signals()
-    assert (signaal.venster_van, signaal.venster_tot, signaal.waarde) == (MA - 2 * WEEK, MA + timedelta(days=13), 16)
+    assert (signaal.venster_van, signaal.venster_tot, signaal.waarde) == (MA - 2 * WEEK, MA + timedelta(days=13), Decimal(16))
     mail = Melding.objects.get(ontvanger=wereld.cast.zoe, kanaal="mail", soort="verzuim_signaal")
     assert mail.gegevens == {"aantal": 1, "pad": "/verzuim"}
     text = str(compose(mail).body)
@@ -192,7 +192,7 @@ def test_time_alone_brings_the_four_weeks_and_the_night_finds_them(meld):
     assert make_signals(now=donderdag + timedelta(days=1)) == 0
     assert make_signals(now=donderdag + timedelta(days=9)) == 0
     (signaal,) = signals("weken")
-    assert (signaal.venster_van, signaal.venster_tot, signaal.waarde) == (date(2026, 11, 9), date(2026, 12, 4), 4)
+    assert (signaal.venster_van, signaal.venster_tot, signaal.waarde) == (date(2026, 11, 9), date(2026, 12, 4), Decimal(4))
 
 
 def test_a_missed_night_is_caught_up(wereld, leerling):

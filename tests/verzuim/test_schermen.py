@@ -1,6 +1,7 @@
 """The screens of the zorgcoördinator: search, report, end, correct, and say that it was reported."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -43,7 +44,12 @@ def test_hours_are_reported(zoe, leerling):
     response = zoe.post(f"/verzuim/leerling/{leerling.pk}?vorm=uren", UREN, follow=True)
     assert "Het verzuim staat erbij." in text_of(response)
     verzuim = Verzuim.objects.get()
-    assert (verzuim.uren, verzuim.van, verzuim.tot, verzuim.reden) == (4, date(2026, 11, 30), date(2026, 11, 30), "wil_niet")
+    assert (verzuim.uren, verzuim.van, verzuim.tot, verzuim.reden) == (
+        Decimal(4),
+        date(2026, 11, 30),
+        date(2026, 11, 30),
+        "wil_niet",
+    )
     assert "4 uur zonder geldige reden" in text_of(response)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst, uitvoeren
+from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst, uitvoeren, verzuim
 
 
 class CasusnummerConverter:
@@ -32,5 +32,6 @@ urlpatterns = [
     path("casussen/<casusnummer:nummer>", casus.casus, name="casus"),
     path("casussen/<casusnummer:nummer>/aanmelden/<slug:stap>", aanmelden.stap, name="casus-aanmelden"),
     path("casussen/<casusnummer:nummer>/kopie", uitvoeren.uitvoeren, name="casus-uitvoer"),
+    path("casussen/<casusnummer:nummer>/verzuim", verzuim.verzuim, name="casus-verzuim"),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
 ]

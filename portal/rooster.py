@@ -25,6 +25,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "cijfers": _nightly("portal.tasks.ververs_cijfers", 4, 20),
     "bulkroutering": _every("wijkteams.tasks.werk_bulkroutering", 30),
     "klassenlijsten": _every("scholen.tasks.veeg_klassenlijsten", 30),
+    "verzuim": _nightly("scholen.tasks.maak_verzuimsignalen", 5, 40),
     "kennismakingen": _nightly("casussen.tasks.tip_kennismakingen", 7, 30),
     "mijlpalen": _nightly("casussen.tasks.kondig_mijlpalen_aan", 6, 10),
     "nazorg": _nightly("casussen.tasks.vraag_nazorg", 6, 20),

@@ -9,6 +9,7 @@ from portal.hulp import urls as hulp
 from portal.netwerk import urls as netwerk
 from portal.onderwijszorg import urls as onderwijszorg
 from portal.school import urls as school
+from portal.verzuim import urls as verzuim
 from portal.views import componenten, demo_post, foto, home, paginas, zoeker
 
 urlpatterns: list[URLPattern] = [
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     *netwerk.urlpatterns,
     *aanbod.urlpatterns,
     *onderwijszorg.urlpatterns,
+    *verzuim.urlpatterns,
 ]
 if settings.MODUS in {"demo", "test"}:
     urlpatterns += [

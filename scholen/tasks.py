@@ -4,6 +4,7 @@ from celery import shared_task
 
 from kern import klok
 from scholen.actions.klassenlijst import process_klassenlijst, sweep_klassenlijsten
+from scholen.actions.verzuimsignalen import make_signals
 
 
 @shared_task
@@ -16,3 +17,9 @@ def verwerk_klassenlijst(lijst_id: int) -> None:
 def veeg_klassenlijsten() -> None:
     """Work through what no worker took, and throw away what nobody came back for."""
     sweep_klassenlijsten(now=klok.now())
+
+
+@shared_task
+def maak_verzuimsignalen() -> None:
+    """Tell schools who reached 16 hours, or four weeks, by the passing of time."""
+    make_signals(now=klok.now())

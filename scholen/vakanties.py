@@ -38,6 +38,11 @@ def vakanties_of(regio: str) -> tuple[Periode, ...]:
     return _vakanties()[regio]
 
 
+def vakanties_per_regio() -> dict[str, tuple[Periode, ...]]:
+    """The same of every vakantieregio. One query."""
+    return _vakanties()
+
+
 def regions_on_holiday(dag: date) -> frozenset[str]:
     """The vakantieregio's whose schools are closed on this day. One query."""
     return frozenset(regio for regio, vakanties in _vakanties().items() if holiday_on(dag, vakanties))

@@ -24,6 +24,7 @@ from portal.demo.landelijk.netwerk import write_gemeenten, write_region
 from portal.demo.netwerk import write_network
 from portal.demo.register import Regel, build_register
 from portal.demo.school import write_school
+from portal.demo.verzuim import write_verzuim
 from portal.demo.voorstel import write_voorstel
 from portal.demo.zorgaanbod import write_onderwijszorg, write_zorgaanbod
 from scholen.models import School
@@ -121,6 +122,7 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     write_casussen(network, register, aantal=plan.casussen, seed=seed, moment=moment, meld=meld, dagen=plan.dagen)
     write_school(network, register, seed=seed, moment=moment)
     write_onderwijszorg(network, aanbieders, moment=moment)
+    write_verzuim(network, seed=seed, moment=moment)
     write_agreements(network, moment=moment)
     register.clear()
     meld("Cijfers van scholen en wijken")

@@ -11,6 +11,7 @@ from scholen.models.leerling import Leerling
 from scholen.models.samenwerkingsverband import Samenwerkingsverband
 from scholen.models.school import School, Vestiging
 from scholen.models.vakantie import Schoolvakantie, Vakantieregio
+from scholen.models.verzuim import Verzuim, Verzuimsignaal
 
 __all__ = [
     "Aanlevering",
@@ -25,6 +26,8 @@ __all__ = [
     "Schoolvakantie",
     "SoortAanlevering",
     "Vakantieregio",
+    "Verzuim",
+    "Verzuimsignaal",
     "Vestiging",
     "WijkOpgave",
 ]

@@ -27,6 +27,7 @@ from tests.factories.netwerk import AfwezigheidFactory, VoorstelFactory
 from tests.factories.onderwijszorg import OnderwijszorgFactory, OzaplaatsingFactory
 from tests.factories.school import KennismakingFactory, KlassenlijstFactory
 from tests.factories.toegang import client_of, kijker_of, token_of
+from tests.factories.verzuim import SignaalFactory, VerzuimFactory
 from tests.factories.zorg import ArrangementFactory
 from toegang.actions.inzage import log_inzage
 from toegang.permissions import Geweigerd
@@ -223,8 +224,21 @@ def keys(wereld) -> dict[str, Any]:
         }
         | help_keys(wereld, casus)
         | {f"watals-{naam}": [voorstel.pk] for naam in WATALS}
+        | {f"verzuim-{naam}": value for naam, value in verzuim_keys(casus).items()}
         | {"editie": [wereld.net.editie.pk], "netwerk-nagekeken": [wereld.net.schalkwijk.werkgebieden.first().pk]}
         | {f"klassenlijst{naam}": [lijst.pk] for naam in LIJST},
+    }
+
+
+def verzuim_keys(casus: Casus) -> dict[str, list[int]]:
+    """A pupil of Zoë's school who is away, and a signal about it."""
+    melding = VerzuimFactory.create(leerling=casus.leerling)
+    signaal = SignaalFactory.create(leerling=casus.leerling)
+    return {
+        "leerling": [melding.leerling_id],
+        "beeindigen": [melding.pk],
+        "verbeteren": [melding.pk],
+        "signaal": [signaal.pk],
     }
 
 

@@ -1,0 +1,1 @@
+"""Screens about verzuim: what a school reports, and who sits at home."""

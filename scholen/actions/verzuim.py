@@ -1,0 +1,167 @@
+"""Every write about verzuim: reported, ended, corrected or taken back; and what the school reported to leerplicht.
+
+Whatever changes the days of a pupil looks at the signals of that pupil in the same transaction; the clock of the night finds what
+only time brings (`scholen.actions.verzuimsignalen`).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from kern.actions import record_event
+from kern.kijker import Kijker
+from kern.klok import AMSTERDAM
+from scholen.actions.verzuimsignalen import renew_signals
+from scholen.models import Leerling, Verzuim, Verzuimsignaal
+from scholen.rollen import ZORGCOORDINATOR
+from scholen.vakanties import vakanties_of
+from scholen.verzuim.keuzes import RedenVerzuim, SoortVerzuim
+from scholen.verzuim.rules import Schoolkalender
+
+ONDERWERP = "verzuim"
+#: Leave and exemptions are known beforehand; that somebody stays away is not.
+VOORUIT = (SoortVerzuim.GEOORLOOFD, SoortVerzuim.VRIJSTELLING)
+GEWEEST = "Vul een dag in die geweest is."
+
+
+@dataclass(frozen=True, slots=True)
+class Opgave:
+    """What is reported. With `uren`: loose hours, within one week (`tot` None: on that one day). Without: whole days."""
+
+    soort: str
+    van: date
+    tot: date | None = None
+    uren: Decimal | None = None
+    reden: str = RedenVerzuim.ONBEKEND.value
+    toelichting: str = ""
+    belastbaar_volgens_plan: bool = False
+    vrijstelling_grond: str = ""
+
+
+def may_record(kijker: Kijker, leerling: Leerling) -> bool:
+    return leerling.vestiging.school_id in kijker.ids(ZORGCOORDINATOR)
+
+
+@transaction.atomic
+def record_verzuim(*, leerling: Leerling, opgave: Opgave, by: Kijker, op: datetime, sleutel: UUID | None = None) -> Verzuim:
+    """Report that a pupil was not there. ValidationError, at its field, for what cannot be. `sleutel`: of a form, counts once."""
+    locked = _lock(leerling.pk, by)
+    if sleutel and (sent := Verzuim.objects.filter(verzoek_sleutel=sleutel, leerling=locked).first()) is not None:
+        return sent
+    verzuim = _write(locked, opgave, by=by, op=op, sleutel=sleutel)
+    record_event(soort="verzuim_gemeld", onderwerp_soort=ONDERWERP, onderwerp_id=verzuim.pk, by=by, op=op)
+    renew_signals([locked], op=op)
+    return verzuim
+
+
+@transaction.atomic
+def end_verzuim(*, verzuim: Verzuim, tot: date, by: Kijker, op: datetime) -> Verzuim:
+    """The pupil is back: `tot` was the last day away. Only of what still goes on; what ended is corrected."""
+    leerling = _lock(verzuim.leerling_id, by)
+    own = Verzuim.objects.select_for_update().get(pk=verzuim.pk)
+    if not own.loopt:
+        raise ValidationError("Deze melding was al beëindigd of verbeterd.")
+    if tot > op.astimezone(AMSTERDAM).date() and own.soort not in VOORUIT:
+        raise ValidationError({"tot": GEWEEST})
+    own.tot = tot
+    own.full_clean(exclude=["door"])
+    own.save(update_fields=["tot"])
+    record_event(
+        soort="verzuim_beeindigd",
+        onderwerp_soort=ONDERWERP,
+        onderwerp_id=own.pk,
+        by=by,
+        op=op,
+        gegevens={"tot": tot.isoformat()},
+    )
+    renew_signals([leerling], op=op)
+    return own
+
+
+@transaction.atomic
+def correct_verzuim(*, verzuim: Verzuim, opgave: Opgave | None, waarom: str, by: Kijker, op: datetime) -> Verzuim | None:
+    """Another report instead of this one, or (`opgave` None) none at all. The old one stays, with who, when and why."""
+    leerling = _lock(verzuim.leerling_id, by)
+    own = Verzuim.objects.select_for_update().get(pk=verzuim.pk)
+    if own.vervallen_op is not None:
+        raise ValidationError("Deze melding was al verbeterd.")
+    if not waarom.strip():
+        raise ValidationError({"waarom": "Schrijf op waarom de melding niet klopte."})
+    own.vervallen_op, own.vervallen_door_id, own.vervallen_om = op, by.user_id, waarom.strip()
+    own.save(update_fields=["vervallen_op", "vervallen_door", "vervallen_om"])
+    new = _write(leerling, opgave, by=by, op=op, vervangt=own) if opgave is not None else None
+    soort, gegevens = ("verzuim_gecorrigeerd", {"nieuw": new.pk}) if new is not None else ("verzuim_vervallen", {})
+    record_event(soort=soort, onderwerp_soort=ONDERWERP, onderwerp_id=own.pk, by=by, op=op, gegevens=gegevens)
+    renew_signals([leerling], op=op)
+    return new
+
+
+@transaction.atomic
+def report_signaal(*, signaal: Verzuimsignaal, gemeld_op: date, by: Kijker, op: datetime) -> Verzuimsignaal:
+    """Write down that the school reported this to leerplicht, on that day. The portal itself reports nothing."""
+    _lock(signaal.leerling_id, by)
+    own = Verzuimsignaal.objects.select_for_update().get(pk=signaal.pk)
+    if own.gemeld_bij_leerplicht_op is not None or own.vervallen_op is not None:
+        raise ValidationError("Dit signaal is al afgehandeld.")
+    if not own.venster_van <= gemeld_op <= op.astimezone(AMSTERDAM).date():
+        raise ValidationError(
+            {"gemeld_op": "Vul de dag in waarop u het meldde: niet voor het verzuim, en niet later dan vandaag."}
+        )
+    own.gemeld_bij_leerplicht_op, own.gemeld_door_id, own.gemeld_vastgelegd_op = gemeld_op, by.user_id, op
+    own.save(update_fields=["gemeld_bij_leerplicht_op", "gemeld_door", "gemeld_vastgelegd_op"])
+    record_event(soort="verzuim_bij_leerplicht", onderwerp_soort="verzuimsignaal", onderwerp_id=own.pk, by=by, op=op)
+    return own
+
+
+def _lock(leerling_id: int, by: Kijker) -> Leerling:
+    """One report at a time per pupil, and only by the own school."""
+    leerling = Leerling.objects.select_for_update(of=("self",)).select_related("vestiging").get(pk=leerling_id)
+    if by.user_id is None or not may_record(by, leerling):
+        raise PermissionDenied
+    return leerling
+
+
+def _write(
+    leerling: Leerling,
+    opgave: Opgave,
+    *,
+    by: Kijker,
+    op: datetime,
+    vervangt: Verzuim | None = None,
+    sleutel: UUID | None = None,
+) -> Verzuim:
+    _check_days(leerling, opgave, op.astimezone(AMSTERDAM).date())
+    verzuim = Verzuim(
+        leerling=leerling,
+        soort=opgave.soort,
+        van=opgave.van,
+        tot=opgave.tot or (opgave.van if opgave.uren is not None else None),
+        uren=opgave.uren,
+        reden=opgave.reden,
+        toelichting=opgave.toelichting.strip(),
+        belastbaar_volgens_plan=opgave.belastbaar_volgens_plan,
+        vrijstelling_grond=opgave.vrijstelling_grond,
+        door_id=by.user_id or 0,
+        op=op,
+        vervangt=vervangt,
+        verzoek_sleutel=sleutel,
+    )
+    verzuim.full_clean(exclude=["door", "vervangt"])
+    verzuim.save()
+    return verzuim
+
+
+def _check_days(leerling: Leerling, opgave: Opgave, dag: date) -> None:
+    if opgave.soort not in VOORUIT:
+        late = {naam: GEWEEST for naam, value in (("van", opgave.van), ("tot", opgave.tot)) if value is not None and value > dag}
+        if late:
+            raise ValidationError(late)
+    if opgave.uren is not None and (opgave.tot is None or opgave.van <= opgave.tot):
+        kalender = Schoolkalender(vakanties_of(leerling.vestiging.vakantieregio))
+        days = kalender.schooldagen_terug(opgave.tot or opgave.van, opgave.van)
+        if next(days, None) is None:
+            raise ValidationError({"van": "Op deze dag was er geen school: het was weekend of vakantie."})

@@ -1,0 +1,266 @@
+"""Reporting, ending, correcting; and the signals that follow, once each."""
+
+import uuid
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from kern.bericht import compose
+from kern.klok import AMSTERDAM
+from kern.models import Gebeurtenis, Melding
+from portal.rooster import BEAT_SCHEDULE
+from scholen.actions.verzuim import Opgave, correct_verzuim, end_verzuim, record_verzuim, report_signaal
+from scholen.actions.verzuimsignalen import make_signals
+from scholen.models import Leerling, Verzuim, Verzuimsignaal
+from scholen.tasks import maak_verzuimsignalen
+from tests.factories.casussen import NU, VANDAAG, Wereld, second_zc
+from tests.factories.netwerk import LeerlingFactory
+from tests.factories.verzuim import VerzuimFactory
+
+MA = date(2026, 11, 30)
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def meld(wereld: Wereld, leerling: Leerling) -> Any:
+    def meld(van: date = MA, *, uren: str | None = None, soort: str = "relatief", **velden: Any) -> Verzuim:
+        opgave = Opgave(soort=soort, van=van, uren=Decimal(uren) if uren else None, **velden)
+        return record_verzuim(leerling=leerling, opgave=opgave, by=wereld.zoe, op=NU)
+
+    return meld
+
+
+def signals(soort: str = "uren") -> list[Verzuimsignaal]:
+    return list(Verzuimsignaal.objects.living().filter(soort=soort))
+
+
+def events() -> list[str]:
+    return list(Gebeurtenis.objects.filter(onderwerp_soort__startswith="verzuim").order_by("pk").values_list("soort", flat=True))
+
+
+# --- Reports ------------------------------------------------------------------------------------------------------------
+def test_a_report_is_kept_with_who_and_when(wereld, meld):
+    verzuim = meld(uren="3.5", reden="wil_niet", toelichting="  Bleef weg na de pauze. ")
+    assert (verzuim.door_id, verzuim.op, verzuim.tot, verzuim.toelichting) == (
+        wereld.cast.zoe.pk,
+        NU,
+        MA,
+        "Bleef weg na de pauze.",
+    )
+    assert events() == ["verzuim_gemeld"]
+
+
+@pytest.mark.parametrize("naam", ["otto", "teun", "wim", "rea", "lena", "swen", "abel", "gerda", "fenna", "leeg"])
+def test_only_the_zorgcoordinator_of_the_school_reports(wereld, leerling, meld, naam):
+    by = wereld.kijker(naam)
+    verzuim = meld()
+    signaal = Verzuimsignaal.objects.create(leerling=leerling, soort="uren", venster_van=MA, venster_tot=MA, waarde=16, op=NU)
+    attempts = (
+        lambda: record_verzuim(leerling=leerling, opgave=Opgave("relatief", MA), by=by, op=NU),
+        lambda: end_verzuim(verzuim=verzuim, tot=MA, by=by, op=NU),
+        lambda: correct_verzuim(verzuim=verzuim, opgave=None, waarom="zomaar", by=by, op=NU),
+        lambda: report_signaal(signaal=signaal, gemeld_op=VANDAAG, by=by, op=NU),
+    )
+    for attempt in attempts:
+        with pytest.raises(PermissionDenied):
+            attempt()
+
+
+@pytest.mark.parametrize(
+    ("velden", "veld"),
+    [
+        ({"van": VANDAAG + WEEK}, "van"),
+        ({"tot": VANDAAG + WEEK}, "tot"),
+        ({"tot": MA - WEEK}, "tot"),
+        ({"van": date(2026, 10, 14), "uren": "3"}, "van"),  # in the autumn holiday
+        ({"van": date(2026, 11, 28), "uren": "3"}, "van"),  # a Saturday
+        ({"van": date(2026, 11, 24), "tot": MA, "uren": "3"}, "tot"),
+        ({"uren": "41"}, "uren"),
+        ({"soort": "vrijstelling"}, "vrijstelling_grond"),
+        ({"belastbaar_volgens_plan": True}, "belastbaar_volgens_plan"),
+        ({"soort": "absoluut", "uren": "3"}, "soort"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(meld, velden, veld):
+    with pytest.raises(ValidationError) as mis:
+        meld(**velden)
+    assert veld in mis.value.message_dict
+    assert Verzuim.objects.count() == 0
+
+
+def test_leave_may_be_known_beforehand(meld):
+    assert meld(VANDAAG + WEEK, soort="geoorloofd").van > VANDAAG
+
+
+def test_days_that_overlap_are_refused_in_words(meld):
+    meld()
+    with pytest.raises(ValidationError, match="Voor deze dagen staat er al een melding"):
+        meld(VANDAAG, soort="ziek")
+
+
+def test_a_form_sent_twice_is_one_report(wereld, leerling):
+    key = uuid.uuid4()
+    for _ in range(2):
+        record_verzuim(leerling=leerling, opgave=Opgave("relatief", MA, MA, Decimal(9)), by=wereld.zoe, op=NU, sleutel=key)
+    assert Verzuim.objects.count() == 1
+    assert signals() == []
+
+
+def test_ending_says_the_last_day_and_happens_once(wereld, meld):
+    verzuim = meld()
+    end_verzuim(verzuim=verzuim, tot=VANDAAG, by=wereld.zoe, op=NU)
+    verzuim.refresh_from_db()
+    assert verzuim.tot == VANDAAG
+    assert events() == ["verzuim_gemeld", "verzuim_beeindigd"]
+    with pytest.raises(ValidationError, match="al beëindigd"):
+        end_verzuim(verzuim=verzuim, tot=VANDAAG, by=wereld.zoe, op=NU)
+
+
+@pytest.mark.parametrize("tot", [MA - timedelta(days=1), VANDAAG + timedelta(days=1)])
+def test_nobody_comes_back_before_they_left_or_tomorrow(wereld, meld, tot):
+    with pytest.raises(ValidationError) as mis:
+        end_verzuim(verzuim=meld(), tot=tot, by=wereld.zoe, op=NU)
+    assert "tot" in mis.value.message_dict
+
+
+def test_a_correction_keeps_what_was_said_before(wereld, meld):
+    old = meld()
+    new = correct_verzuim(verzuim=old, opgave=Opgave("ziek", MA), waarom="Was ziek gemeld.", by=wereld.zoe, op=NU)
+    old.refresh_from_db()
+    assert new is not None
+    assert (old.soort, old.vervallen_om, old.vervallen_door_id, new.vervangt) == (
+        "relatief",
+        "Was ziek gemeld.",
+        wereld.cast.zoe.pk,
+        old,
+    )
+    assert list(Verzuim.objects.living()) == [new]
+    assert events() == ["verzuim_gemeld", "verzuim_gecorrigeerd"]
+    with pytest.raises(ValidationError, match="al verbeterd"):
+        correct_verzuim(verzuim=old, opgave=None, waarom="nog eens", by=wereld.zoe, op=NU)
+
+
+def test_a_correction_says_why_and_is_all_or_nothing(wereld, meld):
+    verzuim = meld()
+    with pytest.raises(ValidationError, match="waarom de melding niet klopte"):
+        correct_verzuim(verzuim=verzuim, opgave=None, waarom=" ", by=wereld.zoe, op=NU)
+    with pytest.raises(ValidationError):
+        correct_verzuim(verzuim=verzuim, opgave=Opgave("vrijstelling", MA), waarom="beter", by=wereld.zoe, op=NU)
+    assert list(Verzuim.objects.living()) == [verzuim]
+
+
+# --- Signals ------------------------------------------------------------------------------------------------------------
+def test_the_sixteenth_hour_makes_a_signal_at_once(wereld, meld):
+    meld(MA - 2 * WEEK, uren="8")
+    meld(MA - WEEK, uren="7.5")
+    assert signals() == []
+    meld(MA, uren="0.5")
+    (signaal,) = signals()
+    assert (signaal.venster_van, signaal.venster_tot, signaal.waarde) == (MA - 2 * WEEK, MA + timedelta(days=13), Decimal(16))
+    mail = Melding.objects.get(ontvanger=wereld.cast.zoe, kanaal="mail", soort="verzuim_signaal")
+    assert mail.gegevens == {"aantal": 1, "pad": "/verzuim"}
+    text = str(compose(mail).body)
+    assert "via DUO" in text
+    assert "Thuisman" not in text + compose(mail).subject
+
+
+def test_every_zorgcoordinator_of_the_school_is_told_and_nobody_else(wereld, meld):
+    zita = second_zc(wereld.net.school)
+    meld(uren="16")
+    told = set(Melding.objects.filter(soort="verzuim_signaal").values_list("ontvanger_id", flat=True))
+    assert told == {wereld.cast.zoe.pk, zita.pk}
+
+
+def test_the_same_hours_are_told_once(meld):
+    meld(MA - WEEK, uren="16")
+    meld(MA, uren="4")
+    for _ in range(3):
+        make_signals(now=NU)
+    assert len(signals()) == 1
+    assert Melding.objects.filter(soort="verzuim_signaal", kanaal="portaal").count() == 1
+
+
+def test_time_alone_brings_the_four_weeks_and_the_night_finds_them(meld):
+    """Since Monday 9 November: the twentieth schoolday is Friday 4 December."""
+    meld(date(2026, 11, 9), soort="absoluut")
+    donderdag = datetime(2026, 12, 3, 5, 40, tzinfo=AMSTERDAM)
+    assert make_signals(now=donderdag) == 0
+    assert make_signals(now=donderdag + timedelta(days=1)) == 1
+    assert make_signals(now=donderdag + timedelta(days=1)) == 0
+    assert make_signals(now=donderdag + timedelta(days=9)) == 0
+    (signaal,) = signals("weken")
+    assert (signaal.venster_van, signaal.venster_tot, signaal.waarde) == (date(2026, 11, 9), date(2026, 12, 4), Decimal(4))
+
+
+def test_a_missed_night_is_caught_up(wereld, leerling):
+    VerzuimFactory.create(leerling=leerling, van=date(2026, 10, 19), tot=date(2026, 11, 27))
+    assert make_signals(now=NU) >= 1  # back since Monday: the hours of the whole days still count
+    assert signals()
+
+
+def test_a_long_stretch_is_told_as_hours_and_as_weeks_and_then_no_more(wereld, leerling):
+    VerzuimFactory.create(leerling=leerling, van=date(2026, 8, 24))
+    make_signals(now=NU)
+    assert len(signals("uren")) == len(signals("weken")) == 1
+    assert make_signals(now=NU + 5 * WEEK) == 0
+
+
+def test_a_stretch_that_began_earlier_than_thought_is_told_once(wereld, meld):
+    verzuim = meld(date(2026, 10, 26), soort="absoluut")
+    assert len(signals("weken")) == 1
+    correct_verzuim(verzuim=verzuim, opgave=Opgave("absoluut", date(2026, 10, 19)), waarom="eerder", by=wereld.zoe, op=NU)
+    assert len(signals("weken")) == 1
+
+
+def test_a_correction_takes_back_a_signal_that_was_not_reported_yet(wereld, meld):
+    verzuim = meld(uren="16")
+    correct_verzuim(verzuim=verzuim, opgave=None, waarom="andere leerling", by=wereld.zoe, op=NU)
+    assert signals() == []
+    meld(uren="16")
+    assert len(signals()) == 1
+    assert Verzuimsignaal.objects.count() == 1
+
+
+def test_what_was_reported_stays_whatever_is_corrected(wereld, meld):
+    verzuim = meld(uren="16")
+    report_signaal(signaal=signals()[0], gemeld_op=VANDAAG, by=wereld.zoe, op=NU)
+    correct_verzuim(verzuim=verzuim, opgave=None, waarom="andere leerling", by=wereld.zoe, op=NU)
+    (signaal,) = signals()
+    assert (signaal.gemeld_bij_leerplicht_op, signaal.gemeld_door_id) == (VANDAAG, wereld.cast.zoe.pk)
+
+
+@pytest.mark.parametrize("gemeld_op", [VANDAAG + timedelta(days=1), MA - timedelta(days=1)])
+def test_a_report_to_leerplicht_is_after_the_absence_and_not_to_come(wereld, meld, gemeld_op):
+    meld(uren="16")
+    with pytest.raises(ValidationError, match="Vul de dag in waarop u het meldde"):
+        report_signaal(signaal=signals()[0], gemeld_op=gemeld_op, by=wereld.zoe, op=NU)
+
+
+def test_a_signal_is_reported_once(wereld, meld):
+    meld(uren="16")
+    (signaal,) = signals()
+    report_signaal(signaal=signaal, gemeld_op=VANDAAG, by=wereld.zoe, op=NU)
+    with pytest.raises(ValidationError, match="al afgehandeld"):
+        report_signaal(signaal=signaal, gemeld_op=VANDAAG, by=wereld.zoe, op=NU)
+
+
+def test_the_night_asks_the_same_number_of_questions_for_more_pupils(wereld, django_assert_num_queries):
+    def more(n: int) -> None:
+        for _ in range(n):
+            pupil = LeerlingFactory.create(vestiging=wereld.net.vestiging)
+            VerzuimFactory.create(leerling=pupil, van=date(2026, 11, 30), soort="geoorloofd", door=wereld.cast.zoe)
+
+    more(2)
+    with django_assert_num_queries(9):
+        make_signals(now=NU)
+    more(8)
+    with django_assert_num_queries(9):
+        make_signals(now=NU)
+
+
+def test_beat_runs_it_every_night(db):
+    assert BEAT_SCHEDULE["verzuim"]["task"] == maak_verzuimsignalen.name == "scholen.tasks.maak_verzuimsignalen"
+    maak_verzuimsignalen()

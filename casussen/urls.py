@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from casussen import urls_consult
 from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst
 
 
@@ -32,4 +33,5 @@ urlpatterns = [
     path("casussen/<casusnummer:nummer>", casus.casus, name="casus"),
     path("casussen/<casusnummer:nummer>/aanmelden/<slug:stap>", aanmelden.stap, name="casus-aanmelden"),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
+    *urls_consult.urlpatterns,
 ]

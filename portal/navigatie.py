@@ -51,6 +51,7 @@ BESTEMMINGEN = (
     Bestemming(ZOEKER, "Wie is het aanspreekpunt?", ZOEKERS),
     Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),
     Bestemming("casus-lijst", "Casussen", SCHOOL),
+    Bestemming("consulten", "Consulten", (ZORGCOORDINATOR, *TEAM, REGIOCOORDINATOR)),
     Bestemming("dashboard", "Cijfers", SCHOOL),
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),
     Bestemming("kennismakingen", "Kennismakingen", TEAM),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from casussen.actions.consulten import settle_consulten
 from casussen.actions.effecten import add_consent, bind_consent, give_to_team
 from casussen.actions.leerlingen import settle_leerling
 from casussen.actions.machine import Uitvoering
@@ -51,6 +52,7 @@ def aanmelden(run: Uitvoering) -> None:
     casus.concept_gegevens = {}
     beslissing = _route(run, leerling, without_address=bool(values.get("geen_adres")))
     add_consent(run, wijkteam_id=beslissing.wijkteam_id)
+    settle_consulten(casus=casus, by=run.by, op=run.op)
 
 
 def _check_sector(vestiging: Vestiging, sector: str) -> None:

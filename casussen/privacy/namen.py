@@ -81,7 +81,7 @@ def _words(text: str) -> list[Woord]:
 def _is_name(words: list[Woord], index: int, bekend: frozenset[str]) -> bool:
     word = words[index]
     before = words[index - 1] if index and not word.begint else None
-    if word.klein in bekend or word.tekst.casefold() in GEEN_NAAM:
+    if word.klein in GEEN_NAAM or word.klein in bekend - VOORNAMEN:
         return False
     base = re.sub(r"['’]?s$", "", word.klein)
     if word.begint and word.klein in BEGINNERS:

@@ -13,7 +13,7 @@ from wijkteams.rules import Kenmerken
 
 
 def contact_for(casus: Casus | Consult, wijkteam_id: int, *, op: date) -> Bel | None:
-    """The aanspreekpunt of this team for the school of the casus (or consult), with the deputy while away; None: nobody can be reached."""
+    """The aanspreekpunt of this team for the school that asks, with the deputy while away; None: nobody can be reached."""
     network = netwerk.load_people(op)
     kenmerken = Kenmerken(
         sectoren=(casus.sector,) if casus.sector else tuple(Sector.values),

@@ -1,6 +1,6 @@
 """An anonymous consult: ask, answer, ask on, give to a team, end. Every text is checked before it is kept, whoever typed it.
 
-The clock runs while a question is open, and stops with an answer or the end. Who is told hears that there is something, never what.
+The clock runs while a question is open, and stops with an answer or the end. Who is told hears that there is something, not what.
 """
 
 import uuid
@@ -61,7 +61,8 @@ def ask_consult(*, vraag: Vraag, by: Kijker, op: datetime, verzoek_sleutel: uuid
         return made
     vestiging = own_vestiging(by, vraag.vestiging)
     team = _check_fields(vraag, vestiging, op=op)
-    check_texts({"vraag": vraag.vraag, "wat_al_gedaan": vraag.wat_al_gedaan}, nagekeken=vraag.nagekeken, bekend=known_words(vestiging))
+    texts = {"vraag": vraag.vraag, "wat_al_gedaan": vraag.wat_al_gedaan}
+    check_texts(texts, nagekeken=vraag.nagekeken, bekend=known_words(vestiging))
     try:
         return _create(vraag, vestiging, team, by=by, op=op, verzoek_sleutel=verzoek_sleutel)
     except IntegrityError:  # the same form, sent twice at the same moment: the other one made it
@@ -120,6 +121,7 @@ def check_texts(texts: Mapping[str, str], *, nagekeken: bool, bekend: set[str]) 
 def _create(
     vraag: Vraag, vestiging: Vestiging, team: Wijkteam | None, *, by: Kijker, op: datetime, verzoek_sleutel: uuid.UUID | None
 ) -> Consult:
+    assert by.user_id is not None  # noqa: S101  (asked before; for the type checker)
     sector = vraag.sector or (vestiging.sectoren[0] if len(vestiging.sectoren) == 1 else "")
     consult = Consult(
         nummer=next_consultnummer(op),
@@ -213,6 +215,7 @@ def reply_consult(
             raise Onvolledig([{"veld": "tekst", "melding": "Schrijf een bericht."}])
         if len(tekst) > MAX_TEKST:
             raise Onvolledig([{"veld": "tekst", "melding": f"Maak deze tekst korter: hoogstens {MAX_TEKST} tekens."}])
+        assert by.user_id is not None  # noqa: S101  (who sees a consult has an account)
         check_texts({"tekst": tekst}, nagekeken=nagekeken, bekend=known_words(consult.vestiging))
         van = speaks_for(consult, by)
         bericht = ConsultBericht.objects.create(

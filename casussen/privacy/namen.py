@@ -81,15 +81,10 @@ def _words(text: str) -> list[Woord]:
 def _is_name(words: list[Woord], index: int, bekend: frozenset[str]) -> bool:
     word = words[index]
     before = words[index - 1] if index and not word.begint else None
-    if word.klein in GEEN_NAAM or word.klein in bekend - VOORNAMEN:
+    if word.klein in GEEN_NAAM or word.klein in bekend - VOORNAMEN or (word.begint and word.klein in BEGINNERS):
         return False
-    base = re.sub(r"['’]?s$", "", word.klein)
-    if word.begint and word.klein in BEGINNERS:
-        return False
-    if {word.klein, base} & VOORNAMEN and not word.tekst.isupper():
+    if {word.klein, re.sub(r"['’]?s$", "", word.klein)} & VOORNAMEN:
         return word.is_hoofdletter or word.klein not in OOK_WOORD
-    if len(word.tekst) > 2 and word.tekst.isupper() and word.klein in VOORNAMEN - OOK_WOORD:
-        return True
     if before is not None and before.klein in AANSPREKINGEN and _is_called(words, index):
         return True
     if not word.is_hoofdletter or len(word.tekst) < 2:

@@ -34,7 +34,10 @@ _STRAAT = re.compile(
     \s+(?:nummer\s|nr\.?\s)?{_HUISNUMMER}(?![\d:%])(?!\s(?:jaar|keer|uur|minuten|leerlingen|dagen|weken|maanden|kinderen)\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MAAND = r"(?:jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MAAND = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?"
+    r"|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _JAAR = r"(?:19[3-9]\d|20[0-3]\d)"
 _DATUM = re.compile(
     rf"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ]{_JAAR}|{_JAAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"

@@ -52,7 +52,8 @@ def casus(request: HttpRequest, nummer: str) -> HttpResponseBase:
     detail = casus_detail(nummer, kijker, op=op)
     if detail is None:
         raise Http404
-    return render(request, "casussen/casus.html", {**dossier.context("casus"), **_content(detail), "consulten": consult_before(found, kijker)})
+    context = {**dossier.context("casus"), **_content(detail), "consulten": consult_before(found, kijker)}
+    return render(request, "casussen/casus.html", context)
 
 
 def _frame(found: Casus, step: VolgendeStap, steps: Iterable[Mogelijk], moments: Iterable[Gebeurd]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from casussen.actions.consulten import (
     speaks_for,
 )
 from casussen.fouten import CasusError, Herleidbaar, NietBevoegd, OnjuisteStatus, Onvolledig
-from casussen.keuzes import ConsultStatus, VanConsult
+from casussen.keuzes import ConsultStatus, Status, VanConsult
 from casussen.models import Casus, Consult
 from casussen.queries.consulten import consulten_of
 from casussen.views.consulten_forms import BerichtForm, ConsultForm, team_options
@@ -75,7 +75,7 @@ def consulten(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "sleutel": "pagina",
         "rijen": [_row(consult) for consult in page.object_list],
-        "samenvatting": f"{counts['open']} {'wacht' if counts['open'] == 1 else 'wachten'} op antwoord, {counts['te_laat']} te laat.",
+        "samenvatting": _summary(counts["open"], counts["te_laat"]),
         "tabs": [
             (label, f"?status={key}" if key else reverse("consulten"), counts[key or "alles"], key == status)
             for key, label in labels.items()
@@ -83,6 +83,10 @@ def consulten(request: HttpRequest) -> HttpResponseBase:
         "van_school": kijker.heeft(ZORGCOORDINATOR),
     }
     return render(request, "casussen/consult/lijst.html", context)
+
+
+def _summary(open_ones: int, late: int) -> str:
+    return f"{open_ones} {'wacht' if open_ones == 1 else 'wachten'} op antwoord, {late} te laat."
 
 
 def _row(consult: Consult) -> dict[str, Any]:
@@ -181,7 +185,7 @@ def consult_or_404(kijker: Kijker, nummer: str) -> Consult:
 @require_http_methods(["GET", "POST"])
 def consult(request: HttpRequest, consult: str) -> HttpResponseBase:
     """The conversation, and one more message in it. Every look is written in the access log."""
-    kijker, op = kijker_of(request), now()
+    kijker = kijker_of(request)
     found = consult_or_404(kijker, consult)
     van = speaks_for(found, kijker)
     form = BerichtForm(request.POST if request.method == "POST" else None, label=_what_to_say(found, van))
@@ -198,8 +202,9 @@ def consult(request: HttpRequest, consult: str) -> HttpResponseBase:
             messages.success(request, "Uw bericht is verstuurd.")
             return redirect("consult", consult=found.nummer)
     else:
-        log_inzage(kijker=kijker, actie="bekijken", object_soort="consult", object_id=found.pk, relatie=relation_of(found, kijker))
-    context = {**_page(found, kijker, van), "form": form, "verzoek_sleutel": _key(request) or uuid.uuid4(), "nu": op}
+        relatie = relation_of(found, kijker)
+        log_inzage(kijker=kijker, actie="bekijken", object_soort="consult", object_id=found.pk, relatie=relatie)
+    context = {**_page(found, kijker, van), "form": form, "verzoek_sleutel": _key(request) or uuid.uuid4()}
     return render(request, "casussen/consult/consult.html", context, status=422 if form.is_bound else 200)
 
 
@@ -276,7 +281,8 @@ def _people(found: Consult) -> Iterable[dict[str, Any]]:
         }
     elif found.wijkteam is not None:
         team = found.wijkteam
-        yield {"rol": "Wijkteam", "naam": team.naam, "telefoon": team.telefoon, "email": team.email, "bereikbaar": team.bereikbaar}
+        reach = {"telefoon": team.telefoon, "email": team.email, "bereikbaar": team.bereikbaar}
+        yield {"rol": "Wijkteam", "naam": team.naam, **reach}
     asker: Any = found.aangevraagd_door
     yield {
         "rol": woorden(found.sector).zorgcoordinator.capitalize(),
@@ -312,7 +318,9 @@ def casus(request: HttpRequest, consult: str) -> HttpResponseBase:
     except (OnjuisteStatus, NietBevoegd) as fout:
         messages.warning(request, fout.melding)
         return redirect("consult", consult=found.nummer)
-    return redirect("casus", nummer=draft.nummer) if draft.t0 else redirect("casus-aanmelden", nummer=draft.nummer, stap="leerling")
+    if draft.status != Status.CONCEPT:
+        return redirect("casus", nummer=draft.nummer)
+    return redirect("casus-aanmelden", nummer=draft.nummer, stap="leerling")
 
 
 @voor(REGIOCOORDINATOR, WIJKTEAMCOORDINATOR)
@@ -332,4 +340,6 @@ def toewijzen(request: HttpRequest, consult: str) -> HttpResponseBase:
         messages.warning(request, fout.melding)
         return redirect("consult", consult=found.nummer)
     messages.success(request, f"Overleg {found.nummer} ligt nu bij {given.wijkteam}.")
-    return redirect("consult", consult=found.nummer) if Consult.objects.visible_to(kijker).filter(pk=found.pk) else redirect("consulten")
+    if Consult.objects.visible_to(kijker).filter(pk=found.pk).exists():
+        return redirect("consult", consult=found.nummer)
+    return redirect("consulten")

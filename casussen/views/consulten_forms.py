@@ -107,8 +107,8 @@ class ConsultForm(Nagekeken):
                 label="School", choices=[("", "Kies een school"), *((v.brin, v.naam) for v in vestigingen)]
             )
         if len(sectoren) > 1:
-            labels = [(s, Sector(s).label) for s in sectoren]
-            self.fields["sector"] = forms.ChoiceField(label="Onderwijs", required=False, choices=[("", "Maakt niet uit"), *labels])
+            labels = [("", "Maakt niet uit"), *((s, Sector(s).label) for s in sectoren)]
+            self.fields["sector"] = forms.ChoiceField(label="Onderwijs", required=False, choices=labels)
         self.fields["leeftijd"] = forms.ChoiceField(
             label="Leeftijd",
             required=False,
@@ -118,7 +118,7 @@ class ConsultForm(Nagekeken):
         self.fields["vraag"] = forms.CharField(
             label="Wat is uw vraag?",
             widget=_area(7),
-            help_text="Zonder namen, adres, telefoonnummer of geboortedatum. Bijvoorbeeld: 'een leerling van 14 komt al drie weken niet'.",
+            help_text="Zonder naam, adres, nummer of geboortedatum: 'een leerling van 14 komt al drie weken niet'.",
         )
         self.fields["wat_al_gedaan"] = forms.CharField(label="Wat hebt u al gedaan?", required=False, widget=_area(4))
 

@@ -33,7 +33,7 @@ BIJ_REGIO = {Uitkomst.GEEN_TEAM, Uitkomst.GEEN_CONTACT}
 
 @dataclass(frozen=True, slots=True)
 class Aanmelden:
-    """What a button of the card posts: to a casus the address goes along, without ever being in a URL; to a consult it does not."""
+    """What a button of the card posts: to a casus the address goes along, never in a URL; to a consult it does not."""
 
     url: str
     velden: Sequence[tuple[str, object]]

@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from casussen.actions import consult_berichten
 from casussen.actions.consult_herinneringen import send_due_consult_reminders
 from casussen.actions.consulten import reply_consult
 from casussen.models import Consult, ConsultHerinnering
 from casussen.tasks import herinner_consulten
+from kern.bericht import compose, subject_of
 from kern.klok import AMSTERDAM
 from kern.models import Melding
 from kern.models.melding import Kanaal, MeldingStatus
 from tests.consult.maken import answer, ask
 from tests.factories.casussen import NU, colleague
+from tests.factories.toegang import client_of
 from wijkteams.models import Aanspreekpunt
 
 
@@ -97,17 +100,15 @@ def test_what_nobody_answers_the_regiocoordinator_may_read_and_answer(wereld):
 
 
 def test_a_broken_one_stops_no_other(wereld, monkeypatch):
-    from casussen.actions import consult_herinneringen as module
-
     broken, good = ask(wereld), ask(wereld)
-    original = module.content_of
+    original = consult_berichten.content_of
 
     def content_of(consult):
         if consult.pk == broken.pk:
             raise RuntimeError("stuk")
         return original(consult)
 
-    monkeypatch.setattr(module, "content_of", content_of)
+    monkeypatch.setattr("casussen.actions.consult_herinneringen.content_of", content_of)
     assert send_due_consult_reminders(now=VOORAF) == 1
     assert ConsultHerinnering.objects.get().consult == good
 
@@ -121,9 +122,6 @@ def test_a_reminder_says_no_more_than_the_number(wereld):
 
 
 def test_every_text_can_be_written_and_followed(wereld):
-    from kern.bericht import compose, subject_of
-    from tests.factories.toegang import client_of
-
     consult = answer(wereld, ask(wereld))
     reply_consult(consult=consult, tekst="En als vader niet wil?", by=wereld.zoe, op=NU)
     told(PLUS_3)
@@ -131,7 +129,7 @@ def test_every_text_can_be_written_and_followed(wereld):
         assert consult.nummer in subject_of(melding)
         assert f"/consulten/{consult.nummer}" in compose(melding).body
     in_portal = Melding.objects.filter(kanaal=Kanaal.PORTAAL, ontvanger=wereld.cast.wim)[0]
-    assert client_of(wereld.cast.wim).get(f"/meldingen/{in_portal.pk}").url == f"/consulten/{consult.nummer}"
+    assert client_of(wereld.cast.wim).get(f"/meldingen/{in_portal.pk}")["Location"] == f"/consulten/{consult.nummer}"
 
 
 def test_the_beat_asks_for_it(wereld, settings):

@@ -43,7 +43,7 @@ def test_from_the_finder_to_an_answer_and_to_a_casus(
     expect(page.get_by_label("Aan wie vraagt u het?")).to_have_value(str(wereld.net.schalkwijk.pk))
     axe()
     page.get_by_label("Leeftijd").select_option("12-15")
-    question = page.get_by_label("Wat is uw vraag?")
+    question = page.get_by_role("textbox", name="Wat is uw vraag?")
     question.fill("Thirza Brikken (06-12345678) komt al drie weken niet op school.")
     press(page, "Vraag versturen")
     complaints.expect("422")

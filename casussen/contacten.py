@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from casussen.models import Casus
+from casussen.models import Casus, Consult
 from scholen.sectoren import Sector
 from wijkteams.models import Contactpersoon, Wijkteam
 from wijkteams.routering import netwerk
@@ -12,8 +12,8 @@ from wijkteams.routering.netwerk import Bel
 from wijkteams.rules import Kenmerken
 
 
-def contact_for(casus: Casus, wijkteam_id: int, *, op: date) -> Bel | None:
-    """The aanspreekpunt of this team for the school of the casus, with the deputy while away; None: nobody can be reached."""
+def contact_for(casus: Casus | Consult, wijkteam_id: int, *, op: date) -> Bel | None:
+    """The aanspreekpunt of this team for the school that asks, with the deputy while away; None: nobody can be reached."""
     network = netwerk.load_people(op)
     kenmerken = Kenmerken(
         sectoren=(casus.sector,) if casus.sector else tuple(Sector.values),

@@ -1,7 +1,9 @@
 """What can go wrong when someone takes a step. Views and the API turn these into screens and status codes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
+
+from casussen.privacy import Bevinding
 
 
 class Ontbreekt(TypedDict):
@@ -43,3 +45,20 @@ class Onvolledig(CasusError):  # noqa: N818  (the words of the house)
     def __init__(self, ontbreekt: Iterable[Ontbreekt]) -> None:
         self.ontbreekt: list[Ontbreekt] = list(ontbreekt)
         super().__init__(" ".join(item["melding"] for item in self.ontbreekt) or "Er ontbreekt nog iets.")
+
+
+class Herleidbaar(Onvolledig):
+    """What was typed may say about whom it is (422): per field what was found. `geweigerd`: some of it is never sent."""
+
+    def __init__(self, bevindingen: Mapping[str, Sequence[Bevinding]]) -> None:
+        self.bevindingen = {veld: list(found) for veld, found in bevindingen.items() if found}
+        self.geweigerd = any(b.geweigerd for found in self.bevindingen.values() for b in found)
+        super().__init__([{"veld": veld, "melding": _what_to_do(found)} for veld, found in self.bevindingen.items()])
+
+
+def _what_to_do(found: Sequence[Bevinding]) -> str:
+    refused = list(dict.fromkeys(b.soort.label for b in found if b.geweigerd))
+    if refused:
+        return f"Hier staat {' en '.join(refused)}. Dat kunt u niet versturen: haal het weg."
+    labels = list(dict.fromkeys(b.soort.label for b in found))
+    return f"Hier staat {' en '.join(labels)}. Schrijf het anders, of kruis aan dat u het hebt gecontroleerd."

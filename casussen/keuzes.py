@@ -252,3 +252,24 @@ class RedenUitstroom(TextChoices):
     SCHOOL = "school", "de leerling gaat naar een andere school of plek"
     GEZIN = "gezin", "het gezin wil stoppen"
     ANDERS = "anders", "een andere reden"
+# --- Anonymous consult --------------------------------------------------------------------------------------------------
+class ConsultStatus(TextChoices):
+    OPEN = "open", "wacht op antwoord"
+    BEANTWOORD = "beantwoord", "beantwoord"
+    AFGESLOTEN = "afgesloten", "afgesloten"
+    OMGEZET = "omgezet", "casus geworden"
+
+
+class Leeftijdsgroep(TextChoices):
+    """Wide enough that it points to nobody; the limits are those of consent."""
+
+    TOT_12 = "4-11", "4 tot en met 11 jaar"
+    TOT_16 = "12-15", "12 tot en met 15 jaar"
+    TOT_18 = "16-17", "16 of 17 jaar"
+    VANAF_18 = "18+", "18 jaar of ouder"
+
+
+class VanConsult(TextChoices):
+    SCHOOL = "school", "school"
+    WIJKTEAM = "wijkteam", "wijkteam"
+    REGIO = "regio", "regiocoördinator"

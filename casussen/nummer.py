@@ -19,5 +19,13 @@ def reserve_casusnummers(aantal: int, op: datetime) -> list[str]:
         return [write_casusnummer(op.astimezone(AMSTERDAM).year, volgnummer) for (volgnummer,) in cursor.fetchall()]
 
 
+def next_consultnummer(op: datetime) -> str:
+    """The number of an anonymous consult, from a sequence of its own: 'A2026-000123' cannot be read as a casusnummer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('casussen_consultnummer')")
+        (volgnummer,) = cursor.fetchone()
+    return f"A{write_casusnummer(op.astimezone(AMSTERDAM).year, volgnummer)}"
+
+
 def write_casusnummer(jaar: int, volgnummer: int) -> str:
     return f"{jaar}-{volgnummer:06d}"

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from casussen.actions.consult_herinneringen import send_due_consult_reminders
 from casussen.actions.herinneringen import send_due_reminders
 from casussen.actions.kennismakingen import send_tips
 from casussen.actions.mijlpalen import announce_milestones
@@ -31,3 +32,6 @@ def kondig_mijlpalen_aan() -> None:
 def vraag_nazorg() -> None:
     """Ask how it goes, on the day that was agreed at the end of a casus."""
     ask_aftercare(now=klok.now())
+def herinner_consulten() -> None:
+    """Remind of anonymous consulten that wait for an answer."""
+    send_due_consult_reminders(now=klok.now())

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from casussen import urls_consult
 from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst, uitvoeren, verzuim
 
 
@@ -34,4 +35,5 @@ urlpatterns = [
     path("casussen/<casusnummer:nummer>/kopie", uitvoeren.uitvoeren, name="casus-uitvoer"),
     path("casussen/<casusnummer:nummer>/verzuim", verzuim.verzuim, name="casus-verzuim"),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
+    *urls_consult.urlpatterns,
 ]

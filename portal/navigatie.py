@@ -53,6 +53,7 @@ BESTEMMINGEN = (
     Bestemming(ZOEKER, "Wie is het aanspreekpunt?", ZOEKERS),
     Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),
     Bestemming("casus-lijst", "Casussen", SCHOOL),
+    Bestemming("consulten", "Consulten", (ZORGCOORDINATOR, *TEAM, REGIOCOORDINATOR)),
     Bestemming("dashboard", "Cijfers", SCHOOL),
     Bestemming("thuiszitters", "Thuiszitters", (*SCHOOL, LEERPLICHT, SAMENWERKINGSVERBAND), ook=("/verzuim",)),
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),

@@ -19,6 +19,7 @@ def _nightly(task: str, hour: int, minute: int) -> dict[str, Any]:
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "herinneringen": _every("casussen.tasks.verstuur_herinneringen", 60),
+    "consulten": _every("casussen.tasks.herinner_consulten", 60),
     "hartslag": _every("portal.tasks.beat_hartslag", 30),
     "meldingen": _every("kern.tasks.verstuur_meldingen", 15),
     "edities": _every("wijkteams.tasks.activeer_geplande_edities", 300),

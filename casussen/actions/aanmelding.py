@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from casussen.actions.consulten import settle_consulten
 from casussen.actions.effecten import add_consent, bind_consent, give_to_team
 from casussen.actions.leerlingen import settle_leerling
 from casussen.actions.machine import Uitvoering
@@ -56,6 +57,7 @@ def aanmelden(run: Uitvoering) -> None:
     add_consent(run, wijkteam_id=beslissing.wijkteam_id)
     if casus.veiligheid and beslissing.wijkteam_id is not None:
         run.opent_ook.append(VEILIGHEID)
+    settle_consulten(casus=casus, by=run.by, op=run.op)
 
 
 def _check_sector(vestiging: Vestiging, sector: str) -> None:

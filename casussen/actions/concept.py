@@ -124,7 +124,7 @@ def _create(vestiging: Vestiging, *, by: Kijker, op: datetime, verzoek_sleutel: 
         raise NietBevoegd("Meld u eerst aan.")
     casus = Casus.objects.create(
         nummer=next_casusnummer(op),
-        regio=_region_of(vestiging),
+        regio=region_of(vestiging),
         school_id=vestiging.school_id,
         vestiging=vestiging,
         sector=vestiging.sectoren[0] if len(vestiging.sectoren) == 1 else "",
@@ -157,7 +157,7 @@ def own_vestiging(by: Kijker, brin: Any) -> Vestiging:
     return matches[0]
 
 
-def _region_of(vestiging: Vestiging) -> Regio:
+def region_of(vestiging: Vestiging) -> Regio:
     """The region of the school; of a school outside it, the region of this portal."""
     gemeente = vestiging.gemeente
     regio = gemeente.regio if gemeente is not None and gemeente.regio is not None else Regio.objects.order_by("pk").first()
@@ -184,7 +184,7 @@ def _keep(casus: Casus, gegevens: Mapping[str, Any], *, by: Kijker) -> None:
     """Keep what was typed as it was typed, and what can be read in the columns of the casus."""
     if not is_blank(gegevens.get("vestiging")):
         vestiging = own_vestiging(by, gegevens["vestiging"])
-        casus.vestiging, casus.school_id, casus.regio = vestiging, vestiging.school_id, _region_of(vestiging)
+        casus.vestiging, casus.school_id, casus.regio = vestiging, vestiging.school_id, region_of(vestiging)
     typed = {naam: _raw(value) for naam, value in gegevens.items() if isinstance(value, str | int | date | None)}
     casus.concept_gegevens = {**casus.concept_gegevens, **typed}
     values, _ = clean(_given(gegevens), gegevens)

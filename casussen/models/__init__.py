@@ -1,6 +1,7 @@
 from casussen.keuzes import EigenaarSoort, Gever, SoortContact, Status, Urgentie
 from casussen.models.afronding import Aanvraag, Mijlpaal, Nazorg, Reactie
 from casussen.models.casus import Casus
+from casussen.models.consult import Consult, ConsultBericht, ConsultHerinnering
 from casussen.models.deling import Deling, Instemming
 from casussen.models.inzet import Inzet, Voortgang
 from casussen.models.loop import Contactmoment, Overgang, Statusperiode, Terugkoppeling, Vraag
@@ -23,6 +24,9 @@ __all__ = [
     "Aanvraag",
     "Casus",
     "CasusRoute",
+    "Consult",
+    "ConsultBericht",
+    "ConsultHerinnering",
     "Contactmoment",
     "Deling",
     "Doel",

@@ -9,7 +9,8 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from casussen.feiten import local_date
 from casussen.keuzes import EigenaarSoort, Status
-from casussen.models import Casus, Termijn
+from casussen.models import Casus, Consult, Termijn
+from casussen.queries.consulten import waiting_for
 from casussen.queries.lijsten import CasusRegel, as_rows, with_clock
 from casussen.queries.regio import StuurRegel, TeRouteren, as_steered, as_waiting, escalated, waiting_for_team
 from casussen.workflow import EIGENAAR
@@ -52,6 +53,7 @@ class MijnDag:
     binnengekomen: list[Melding]
     te_routeren: list[TeRouteren]
     vastgelopen: list[StuurRegel]
+    consulten: list[Consult]
     totalen: dict[str, int]
 
     @property
@@ -75,12 +77,14 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     totalen = {naam: len(found) for naam, found in ids.items()}
     came_in = _came_in(kijker, op)
     waiting, stuck = _of_the_region(kijker, op, totalen)
+    consulten = waiting_for(kijker, covers)
     return MijnDag(
         **{naam: [rows[pk] for pk in found if pk in rows] for naam, found in shown.items()},
         binnengekomen=came_in,
         te_routeren=waiting,
         vastgelopen=stuck,
-        totalen=totalen | {"binnengekomen": len(came_in)},
+        consulten=list(consulten[:GROEP_MAX]),
+        totalen=totalen | {"binnengekomen": len(came_in), "consulten": consulten.count()},
     )
 
 

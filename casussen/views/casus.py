@@ -14,6 +14,7 @@ from casussen.models import Casus, CasusRoute, Termijn
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, casus_detail, next_step_of, tijdlijn
 from casussen.queries.afspraken import agreements_of
+from casussen.queries.consulten import consult_before
 from casussen.queries.delen import shared_with
 from casussen.queries.detail import address_for
 from casussen.queries.overdracht import taken_over
@@ -52,7 +53,8 @@ def casus(request: HttpRequest, nummer: str) -> HttpResponseBase:
     detail = casus_detail(nummer, kijker, op=op)
     if detail is None:
         raise Http404
-    return render(request, "casussen/casus.html", {**dossier.context("casus"), **_content(detail)})
+    context = {**dossier.context("casus"), **_content(detail), "consulten": consult_before(found, kijker)}
+    return render(request, "casussen/casus.html", context)
 
 
 def _frame(found: Casus, step: VolgendeStap, steps: Iterable[Mogelijk], moments: Iterable[Gebeurd]) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from casussen.actions.stappen import wijs_behandelaar_toe
-from casussen.keuzes import Status
-from casussen.models import Casus
+from casussen.keuzes import ConsultStatus, Status
+from casussen.models import Casus, Consult
 from casussen.queries import (
     CasusRegel,
     Filters,
@@ -297,6 +297,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
         ("te_laat", "Te laat", [_mine(row, "wekker") for row in day.te_laat]),
         ("vandaag", "Vandaag", [_mine(row, "klok") for row in day.vandaag]),
         ("te_routeren", "Wijkteam toewijzen of navraag doen", [_to_route(row) for row in day.te_routeren]),
+        ("consulten", "Anoniem overleg", [_consult(consult) for consult in day.consulten]),
         ("later", "Hierna", [_mine(row, "kalender") for row in day.later]),
         ("concepten", "Concepten die u nog kunt versturen", [_draft(row) for row in day.concepten]),
         ("binnengekomen", "Binnengekomen", [_came_in(melding) for melding in day.binnengekomen]),
@@ -304,7 +305,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
         ("vastgelopen", "Vastgelopen in de regio", [_stuck(row) for row in day.vastgelopen]),
         ("wacht_op", "U wacht op een ander", [_task(row, "pauze") for row in day.wacht_op]),
     ]
-    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "te_routeren"))
+    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "te_routeren", "consulten"))
     context = {
         "samenvatting": f"{_count(must, 'taak', 'taken')} voor vandaag." if must else "Vandaag hoeft er niets.",
         "groepen": [
@@ -331,6 +332,8 @@ def _rest_of(naam: str, kijker: Kijker) -> str:
     """Where to find all of a list of my day."""
     if naam in _REST_REGIO:
         return reverse("te-routeren") + _REST_REGIO[naam]
+    if naam == "consulten":
+        return reverse("consulten")
     if naam == "concepten":
         return reverse("casus-lijst") + "?status=concept"
     own = "werkvoorraad" if kijker.heeft(WIJKTEAMLID) or kijker.heeft(WIJKTEAMCOORDINATOR) else "casus-lijst"
@@ -364,6 +367,20 @@ def _draft(row: CasusRegel) -> dict[str, Any]:
         "tekst": f"Concept afmaken{f': {row.leerling}' if row.leerling else ''}",
         "nummer": row.casus.nummer,
         "wie": str(row.casus.vestiging),
+    }
+
+
+def _consult(consult: Consult) -> dict[str, Any]:
+    """Answer it, or read what was answered."""
+    waits = consult.status == ConsultStatus.OPEN
+    return {
+        "icoon": "vraag" if waits else "bericht",
+        "url": reverse("consult", args=[consult.nummer]),
+        "tekst": "Vraag beantwoorden" if waits else "Antwoord lezen",
+        "nummer": consult.nummer,
+        "wie": str(consult.vestiging) if waits else str(consult.wijkteam or "regiocoördinator"),
+        "vervalt_op": consult.antwoord_uiterlijk if waits else None,
+        "wat": "antwoord",
     }
 
 

@@ -20,6 +20,8 @@ from toegang.toelating import ingelogd, kijker_of
 PER_PAGINA = 25
 ICONEN = (
     ("herinnering", "wekker"),
+    ("consult_te_laat", "wekker"),
+    ("consult_nieuw", "vraag"),
     ("vraag", "vraag"),
     ("ontvangen", "vink"),
     ("aangemeld", "start"),
@@ -62,7 +64,7 @@ def _dress(melding: Melding) -> None:
 def _path(melding: Melding) -> str:
     """The page it is about: a path within the portal, nothing else."""
     path = str(melding.gegevens.get("pad", ""))
-    return path if re.fullmatch(r"/[a-z0-9/_-]*", path) and not path.startswith("//") else ""
+    return path if re.fullmatch(r"/[A-Za-z0-9/_-]*", path) and not path.startswith("//") else ""
 
 
 @ingelogd

@@ -36,6 +36,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "SoortGebiedEnum": "wijkteams.models.SoortGebied",
         "StatusEnum": "casussen.keuzes.Status",
         "BulkStatusEnum": "wijkteams.models.BulkStatus",
+        "ConsultStatusEnum": "casussen.keuzes.ConsultStatus",
         "SectorEnum": "scholen.sectoren.Sector",
         "SoortAanbiederEnum": "zorgaanbod.keuzes.SoortAanbieder",
     },

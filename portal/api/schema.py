@@ -20,6 +20,7 @@ MET_INHOUD = (413, 415)
 MET_SLEUTEL = (404,)
 #: Problems with members of their own, per operation.
 BIJ_CASUS: dict[str, tuple[int, ...]] = {"casussen_create": (422,), "casussen_transities_create": (409, 422)}
+BIJ_CASUS |= {"consulten_create": (422,), "consulten_berichten_create": (409, 422)}
 BIJ_CASUS |= {"routeringen_bulk_create": (422,), "routeringen_bulk_resultaat": (409,)}
 _TEKST = {"type": "string"}
 _TEKST_OF_NULL = {"type": ["string", "null"]}
@@ -29,10 +30,22 @@ _STAND = {
     "properties": {"nummer": _TEKST, "status": _TEKST, "versie": {"type": "integer"}},
 }
 _FOUT = {"type": "object", "properties": {"veld": _TEKST, "melding": _TEKST}, "required": ["veld", "melding"]}
+_BEVINDING = {
+    "type": "object",
+    "description": "Een stuk van een tekst dat zegt om wie het gaat: tekst[start:einde].",
+    "properties": {
+        "veld": _TEKST,
+        "soort": _TEKST,
+        "start": {"type": "integer"},
+        "einde": {"type": "integer"},
+        "geweigerd": {"type": "boolean"},
+        "vervanging": _TEKST,
+    },
+}
 LEDEN: dict[int, dict[str, Any]] = {
     400: {"fouten": {"type": "array", "items": _FOUT}},
     409: {"door": _TEKST_OF_NULL, "gedaan": _TEKST_OF_NULL, "casus": _STAND},
-    422: {"ontbreekt": {"type": "array", "items": _FOUT}},
+    422: {"ontbreekt": {"type": "array", "items": _FOUT}, "bevindingen": {"type": "array", "items": _BEVINDING}},
 }
 
 

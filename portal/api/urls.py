@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.viewsets import GenericViewSet
 
 from casussen.api import CasusViewSet
+from casussen.api_consult import ConsultViewSet
 from gebieden.api import GemeenteViewSet
 from portal.aanbod.api import GidsViewSet
 from portal.api import schema
@@ -30,10 +31,13 @@ from zorgaanbod.api import AanbiederViewSet
 
 #: Who has to do with casussen at all; which ones, and with what content, is for `visible_to`.
 CASUS = voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
+#: Who asks, who answers, and who sees to it that there is an answer.
+CONSULT = voor(ZORGCOORDINATOR, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
 SLEUTEL = r"(?P<sleutel>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 CIJFERS = voor(*KIJKERS)
 SCOPE = r"(?P<scope>[a-z]{5,20}:[0-9A-Z]{1,18})"
 NUMMER = r"(?P<nummer>[0-9]{4}-[0-9]{6,7})"
+CONSULTNUMMER = r"(?P<consult>A[0-9]{4}-[0-9]{6,7})"
 
 
 def view(viewset: type[GenericViewSet[Any]], permission: type[Toegelaten], **actions: str) -> Callable[..., Any]:
@@ -76,5 +80,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/casussen$", view(CasusViewSet, CASUS, get="list", post="create"), name="api-casussen"),
     re_path(rf"^v1/casussen/{NUMMER}$", view(CasusViewSet, CASUS, get="retrieve"), name="api-casus"),
     re_path(rf"^v1/casussen/{NUMMER}/transities$", view(CasusViewSet, CASUS, post="transities"), name="api-transities"),
+    re_path(r"^v1/consulten$", view(ConsultViewSet, CONSULT, get="list", post="create"), name="api-consulten"),
+    re_path(rf"^v1/consulten/{CONSULTNUMMER}$", view(ConsultViewSet, CONSULT, get="retrieve"), name="api-consult"),
+    re_path(
+        rf"^v1/consulten/{CONSULTNUMMER}/berichten$",
+        view(ConsultViewSet, CONSULT, post="berichten"),
+        name="api-consultberichten",
+    ),
     re_path(r"^(?P<rest>.*)$", nothing_here, name="api-onbekend"),
 ]

@@ -193,6 +193,24 @@ def _pagina(rij: dict[str, Any]) -> dict[str, Any]:
     return {"next": None, "previous": None, "results": [rij]}
 
 
+_CONSULT_REGEL = {
+    "nummer": "A2026-000123",
+    "status": "open",
+    "school": {"brin": "80AA", "naam": "Voorbeeldcollege"},
+    "wijkteam": {"id": 12, "naam": "Wijkteam Schalkwijk"},
+    "gevraagd_op": "2026-12-02T10:00:00+01:00",
+    "antwoord_uiterlijk": "2026-12-04T17:00:00+01:00",
+    "beantwoord_op": None,
+}
+_CONSULT: dict[str, Any] = {
+    **_CONSULT_REGEL,
+    "sector": "vo",
+    "leeftijd": "12-15",
+    "vraag": "Een leerling van 14 komt al drie weken niet op school. Wat raadt u aan?",
+    "wat_al_gedaan": "De mentor sprak met de ouders.",
+    "berichten": [],
+    "casus": None,
+}
 #: Per operation what is sent, by media type.
 VRAGEN: dict[str, dict[str, Any]] = {
     "routeringen_create": {"application/json": {"postcode": "2037 RB", "huisnummer": "12b", "sector": "vo"}},
@@ -202,6 +220,11 @@ VRAGEN: dict[str, dict[str, Any]] = {
     },
     "casussen_create": {"application/json": {"verzoek_sleutel": _SLEUTEL, "vestiging": "80AA00", "sector": "vo"}},
     "casussen_transities_create": {"application/json": {"actie": "ontvangen", "versie": 1}},
+}
+_ADVIES = {"tekst": "Bel eerst de ouders en vraag de jeugdarts mee te kijken.", "nagekeken": False}
+VRAGEN |= {
+    "consulten_create": {"application/json": {"vraag": _CONSULT["vraag"], "leeftijd": "12-15", "wijkteam": 12}},
+    "consulten_berichten_create": {"application/json": _ADVIES},
 }
 #: Per operation what comes back when it goes well, by media type.
 ANTWOORDEN: dict[str, dict[str, Any]] = {
@@ -229,6 +252,10 @@ ANTWOORDEN: dict[str, dict[str, Any]] = {
     "casussen_list": {"application/json": _pagina(_CASUS_REGEL)},
     "casussen_create": {"application/json": _CONCEPT},
     "casussen_retrieve": {"application/json": {**_CASUS, "acties": [_ONTVANGEN]}},
+    "consulten_list": {"application/json": _pagina(_CONSULT_REGEL)},
+    "consulten_create": {"application/json": _CONSULT},
+    "consulten_retrieve": {"application/json": _CONSULT},
+    "consulten_berichten_create": {"application/json": {**_CONSULT, "status": "beantwoord"}},
     "casussen_transities_create": {"application/json": {**_CASUS_REGEL, "status": "ontvangen", "versie": 2}},
 }
 

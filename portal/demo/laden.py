@@ -16,6 +16,7 @@ from portal.demo import DEMO_DOMEIN, EDITIE_JAAR, REGIO_NAAM
 from portal.demo.afspraken import write_agreements
 from portal.demo.casussen.schrijven import write_casussen
 from portal.demo.cijfers import publish_figures
+from portal.demo.consulten import write_consulten
 from portal.demo.gebied import Gebieden, gebieden
 from portal.demo.hulp import write_figures
 from portal.demo.kopie import Kopie
@@ -124,6 +125,7 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     write_onderwijszorg(network, aanbieders, moment=moment)
     write_verzuim(network, seed=seed, moment=moment)
     write_agreements(network, moment=moment)
+    write_consulten(network, moment=moment)
     register.clear()
     meld("Cijfers van scholen en wijken")
     write_figures(seed=seed, op=op, moment=moment)

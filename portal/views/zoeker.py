@@ -33,7 +33,7 @@ BIJ_REGIO = {Uitkomst.GEEN_TEAM, Uitkomst.GEEN_CONTACT}
 
 @dataclass(frozen=True, slots=True)
 class Aanmelden:
-    """What the button 'Casus aanmelden' posts: the address goes on to the casus without ever being in a URL."""
+    """What a button of the card posts: to a casus the address goes along, never in a URL; to a consult it does not."""
 
     url: str
     velden: Sequence[tuple[str, object]]
@@ -92,6 +92,7 @@ def answer(route: Route, form: ZoekerForm, kijker: Kijker) -> dict[str, object]:
         "regio": regio,
         "leerling": woorden(route.sector or "").leerling,
         "aanmelden": registration(route, form, kijker),
+        "overleggen": consultation(route, form, kijker),
         "buiten": outside(route, kijker) if route.uitkomst is Uitkomst.BUITEN_REGIO else None,
         "mandaat": mandate_of(school_id=school_of(form, kijker), gemeente_id=route.gemeente_id, op=route.peildatum),
         "eigen_school": kijker.heeft(ZORGCOORDINATOR, SCHOOLTEAMLEIDER),
@@ -137,3 +138,16 @@ def registration(route: Route, form: ZoekerForm, kijker: Kijker) -> Aanmelden | 
         ("geheim_adres", "on" if form.is_geheim else ""),
     )
     return Aanmelden(reverse("casus-nieuw"), velden)
+
+
+def consultation(route: Route, form: ZoekerForm, kijker: Kijker) -> Aanmelden | None:
+    """The way on to an anonymous consult: the team or teams that were found, and nothing of the address."""
+    if not kijker.heeft(ZORGCOORDINATOR) or route.uitkomst is Uitkomst.ONGELDIG:
+        return None
+    vestiging, sector = form.place()
+    found = [route.wijkteam] if route.wijkteam else [kandidaat.wijkteam for kandidaat in route.kandidaten]
+    teams = dict.fromkeys(team.id for team in found if team)
+    velden = [("kandidaat", pk) for pk in teams]
+    return Aanmelden(
+        reverse("consult-nieuw"), [*velden, ("vestiging", vestiging.brin if vestiging else ""), ("sector", sector or "")]
+    )

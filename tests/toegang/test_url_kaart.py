@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from casussen.actions.consulten import Vraag, ask_consult
 from casussen.keuzes import Status
 from casussen.models import Casus, Indicator, Streefwaarde
 from kern.klok import now
@@ -195,6 +196,7 @@ def keys(wereld) -> dict[str, Any]:
     ontmoeting = KennismakingFactory.create(contactpersoon=wereld.wim, medewerker=wereld.cast.zoe, school=wereld.net.school)
     return {
         "nummer": [casus.nummer, wereld.concept(leerlingnummer="A2").nummer],
+        "consult": [ask_consult(vraag=Vraag("Wat nu?", wijkteam_id=wereld.net.schalkwijk.pk), by=wereld.zoe, op=NU).nummer],
         "actie": ["ontvangen", "terugleggen", "bestaat-niet"],
         "stap": ["leerling", "controleren", "bestaat-niet"],
         "token": ["niet-geldig"],

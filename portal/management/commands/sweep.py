@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date
 
+from casussen.actions.consult_herinneringen import send_due_consult_reminders
 from casussen.actions.herinneringen import send_due_reminders
 from casussen.actions.kennismakingen import send_tips
 from casussen.actions.mijlpalen import announce_milestones
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         if settings.MODUS not in {"demo", "test"}:
             raise CommandError("sweep is er alleen in demo en test; in productie doen beat en de workers dit.")
         now = _moment(options["now"]) if options["now"] else klok.now()
-        made = send_due_reminders(now=now)
+        made = send_due_reminders(now=now) + send_due_consult_reminders(now=now)
         sweep_klassenlijsten(now=now)
         send_tips(now=now)
         announce_milestones(now=now)

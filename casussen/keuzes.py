@@ -235,3 +235,17 @@ class BesluitAanvraag(TextChoices):
     AFGEWEZEN = "afgewezen", "afgewezen"
     INGETROKKEN = "ingetrokken", "aanvraag ingetrokken"
     BUITEN_BEHANDELING = "buiten", "buiten behandeling gelaten"
+
+
+class Kring(TextChoices):
+    """Who reads a message or a document of a casus."""
+
+    SCHOOL_EN_TEAM = "school_en_team", "de school en het wijkteam"
+    IEDEREEN = "iedereen", "iedereen met wie de casus is gedeeld"
+    TEAM = "team", "alleen het wijkteam"
+
+
+class ScanStatus(TextChoices):
+    NIET_GESCAND = "niet_gescand", "nog niet gecontroleerd op virussen"
+    SCHOON = "schoon", "gecontroleerd op virussen"
+    BESMET = "besmet", "er zat een virus in"

@@ -1,5 +1,6 @@
 from casussen.keuzes import EigenaarSoort, Gever, SoortContact, Status, Urgentie
 from casussen.models.afronding import Aanvraag, Mijlpaal, Nazorg, Reactie
+from casussen.models.bericht import Bericht, Berichtgelezen, Document
 from casussen.models.casus import Casus
 from casussen.models.deling import Deling, Instemming
 from casussen.models.inzet import Inzet, Voortgang
@@ -18,10 +19,13 @@ from casussen.models.toestemming import Toestemming
 __all__ = [
     "LAGER_IS_BETER",
     "Aanvraag",
+    "Bericht",
+    "Berichtgelezen",
     "Casus",
     "CasusRoute",
     "Contactmoment",
     "Deling",
+    "Document",
     "Doel",
     "Doelscore",
     "Doelversie",

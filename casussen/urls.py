@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst
+from casussen.views import aanmelden, acties, berichten, casus, documenten, lijsten, meldingen, ontvangst
 
 
 class CasusnummerConverter:
@@ -31,5 +31,13 @@ urlpatterns = [
     path("casussen/nieuw", aanmelden.nieuw, name="casus-nieuw"),
     path("casussen/<casusnummer:nummer>", casus.casus, name="casus"),
     path("casussen/<casusnummer:nummer>/aanmelden/<slug:stap>", aanmelden.stap, name="casus-aanmelden"),
+    path("casussen/<casusnummer:nummer>/berichten", berichten.berichten, name="casus-berichten"),
+    path("casussen/<casusnummer:nummer>/berichten/<int:bericht>/intrekken", berichten.intrekken, name="casus-bericht-intrekken"),
+    path("casussen/<casusnummer:nummer>/documenten/<uuid:document>", documenten.openen, name="casus-document"),
+    path(
+        "casussen/<casusnummer:nummer>/documenten/<uuid:document>/verwijderen",
+        documenten.verwijderen,
+        name="casus-document-verwijderen",
+    ),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
 ]

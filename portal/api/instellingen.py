@@ -36,6 +36,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "SoortGebiedEnum": "wijkteams.models.SoortGebied",
         "StatusEnum": "casussen.keuzes.Status",
         "BulkStatusEnum": "wijkteams.models.BulkStatus",
+        "KringEnum": "casussen.keuzes.Kring",
+        "ScanStatusEnum": "casussen.keuzes.ScanStatus",
         "SectorEnum": "scholen.sectoren.Sector",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,

@@ -13,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.viewsets import GenericViewSet
 
 from casussen.api import CasusViewSet
+from casussen.api_berichten import BerichtViewSet, DocumentViewSet
+from casussen.views.dossier import LEZERS, MEEKIJKERS
 from gebieden.api import GemeenteViewSet
 from portal.api import schema
 from portal.api.bulk import BulkRoutering
@@ -29,8 +31,11 @@ from wijkteams.api_netwerk import AanspreekpuntViewSet, WerkgebiedViewSet
 #: Who has to do with casussen at all; which ones, and with what content, is for `visible_to`.
 CASUS = voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
 SLEUTEL = r"(?P<sleutel>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+#: Who reads what is said at a casus: with all of it, or with the part that is shared with them.
+GESPREK = voor(*LEZERS, *MEEKIJKERS)
 CIJFERS = voor(*KIJKERS)
 SCOPE = r"(?P<scope>[a-z]{5,20}:[0-9A-Z]{1,18})"
+DOCUMENT = SLEUTEL.replace("sleutel", "document")
 NUMMER = r"(?P<nummer>[0-9]{4}-[0-9]{6,7})"
 
 
@@ -72,5 +77,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/casussen$", view(CasusViewSet, CASUS, get="list", post="create"), name="api-casussen"),
     re_path(rf"^v1/casussen/{NUMMER}$", view(CasusViewSet, CASUS, get="retrieve"), name="api-casus"),
     re_path(rf"^v1/casussen/{NUMMER}/transities$", view(CasusViewSet, CASUS, post="transities"), name="api-transities"),
+    re_path(
+        rf"^v1/casussen/{NUMMER}/berichten$", view(BerichtViewSet, GESPREK, get="list", post="create"), name="api-berichten"
+    ),
+    re_path(
+        rf"^v1/casussen/{NUMMER}/documenten$", view(DocumentViewSet, GESPREK, get="list", post="create"), name="api-documenten"
+    ),
+    re_path(
+        rf"^v1/casussen/{NUMMER}/documenten/{DOCUMENT}$", view(DocumentViewSet, GESPREK, get="retrieve"), name="api-document"
+    ),
     re_path(r"^(?P<rest>.*)$", nothing_here, name="api-onbekend"),
 ]

@@ -87,7 +87,6 @@ def test_with_the_scanner_away_a_document_waits_and_cannot_be_opened(wereld, cas
     assert scan_waiting(op=NU) == 0
     response = client_of(wereld.cast.wim).get(url)
     assert response.getvalue() == b.pdf()
-    response.close()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -135,9 +135,7 @@ class BerichtViewSet(CasusDeelViewSet):
             mark_thread_read(kijker=kijker, casus=casus, tot_en_met_id=max(row["id"] for row in shown), op=now())
         return response
 
-    @extend_schema(
-        operation_id="casussen_berichten_create", request=BerichtInSerializer, responses={201: BerichtSerializer}
-    )
+    @extend_schema(operation_id="casussen_berichten_create", request=BerichtInSerializer, responses={201: BerichtSerializer})
     def create(self, request: Request, nummer: str) -> Response:
         """Plaatst een bericht. Wijzigen kan niet."""
         casus, kijker = self.find(request, nummer)
@@ -175,14 +173,14 @@ class DocumentViewSet(CasusDeelViewSet):
         responses={201: BerichtSerializer},
     )
     def create(self, request: Request, nummer: str) -> Response:
-        """Plaatst één document, met een bericht erbij. Wat het is, blijkt uit de inhoud; een foto wordt zonder locatie bewaard."""
+        """Plaatst één document met een bericht. Wat het is, blijkt uit de inhoud; een foto wordt zonder locatie bewaard."""
         casus, kijker = self.find(request, nummer)
         if too_large(request._request):  # noqa: SLF001  (what DRF wraps)
             raise Probleem(413)
         given = DocumentInSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values = dict(given.validated_data)
-        file: UploadedFile = values.pop("bestand")
+        file: "UploadedFile[bytes]" = values.pop("bestand")
         return self.place(casus, kijker, values, [NieuwBestand(file.name or "", file.read(GROOTSTE + 1))])
 
     @extend_schema(

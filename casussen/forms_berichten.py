@@ -27,7 +27,7 @@ class BestandenField(forms.Field):
 
     widget = BestandenInput
 
-    def clean(self, value: Any) -> list[UploadedFile]:
+    def clean(self, value: Any) -> list[UploadedFile[Any]]:
         return [file for file in value or [] if isinstance(file, UploadedFile)]
 
 

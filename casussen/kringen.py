@@ -4,7 +4,7 @@ A circle that nobody else reads cannot be chosen: nobody writes into the void. W
 reads along, a regiocoördinator does not); who may write is here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from casussen.keuzes import DelingMet, Kring, Status
@@ -75,7 +75,7 @@ class Gesprek:
 def conversation_of(casus: Casus) -> Gesprek:
     """Two queries: does the team see the casus, and with whom else is it shared."""
     team = casus.wijkteam if casus.wijkteam_id is not None and _team_sees(casus, casus.wijkteam_id) else None
-    shared: Sequence[Deling] = ()
+    shared: Iterable[Deling] = ()
     if casus.status not in {Status.CONCEPT, Status.INGETROKKEN}:
         shared = Deling.objects.living().filter(casus=casus).select_related("aanbieder", "gemeente", "verband")
     return Gesprek(casus=casus, team=team, delingen=tuple(shared))

@@ -128,7 +128,7 @@ def remove_rows(documenten: QuerySet[Document], *, om: str, op: datetime, **ook:
     """Mark as taken away; the files go once that is certain."""
     keys = list(documenten.values_list("sleutel", flat=True))
     Document.objects.filter(sleutel__in=keys).update(verwijderd_op=op, verwijderd_om=om[:200], **ook)
-    transaction.on_commit(lambda: [opslag.remove(key) for key in keys] and None)
+    transaction.on_commit(lambda: opslag.remove_all(keys))
 
 
 def may_remove(document: Document, by: Kijker) -> bool:
@@ -138,7 +138,7 @@ def may_remove(document: Document, by: Kijker) -> bool:
 @transaction.atomic
 def remove_document(*, document_id: int, by: Kijker, op: datetime, reden: str) -> Document:
     """Whoever placed a document takes it away, with a reason that stays to be read."""
-    document = Document.objects.select_for_update(of=("self",)).get(pk=document_id)
+    document: Document = Document.objects.select_for_update(of=("self",)).get(pk=document_id)
     if document.door_id != by.user_id:
         raise NietBevoegd("U kunt alleen een document verwijderen dat u zelf hebt geplaatst.")
     if document.verwijderd_op is not None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from casussen.actions import gesprek_melden
-from casussen.actions.documenten import NieuwBestand, Nagekeken, add_documents, inspect, remove_rows
+from casussen.actions.documenten import Nagekeken, NieuwBestand, add_documents, inspect, remove_rows
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Kring
 from casussen.kringen import Gesprek, Schrijver, conversation_of
@@ -62,7 +62,7 @@ def _place(
     casus = Casus.objects.select_for_update(of=("self",)).select_related(*_MET).get(pk=casus_id)
     gesprek = conversation_of(casus)
     writer = _writer_of(gesprek, by)
-    before = Bericht.objects.filter(sleutel=sleutel).first()
+    before: Bericht | None = Bericht.objects.filter(sleutel=sleutel).first()
     if before is not None:
         if before.casus_id != casus.pk or before.door_id != by.user_id:
             raise NietBevoegd("Dit bericht is van iemand anders.")
@@ -135,7 +135,7 @@ def may_withdraw(bericht: Bericht, by: Kijker, op: datetime) -> bool:
 @transaction.atomic
 def withdraw_bericht(*, bericht_id: int, by: Kijker, op: datetime) -> Bericht:
     """Take back one's own message, shortly after placing it: its text and its documents are gone, that it was there stays."""
-    bericht = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht_id)
+    bericht: Bericht = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht_id)
     if bericht.door_id != by.user_id:
         raise NietBevoegd("U kunt alleen uw eigen bericht intrekken.")
     if bericht.ingetrokken_op is not None:

@@ -1,7 +1,7 @@
 """Asks clamd (ClamAV) whether there is a virus in something, over TCP with its INSTREAM command.
 
-    zINSTREAM\\0, then chunks of <length, 4 bytes, big-endian><bytes>, then a length of 0; the answer ends in \\0:
-    'stream: OK' or 'stream: Win.Test.EICAR_HDB-1 FOUND'
+zINSTREAM\\0, then chunks of <length, 4 bytes, big-endian><bytes>, then a length of 0; the answer ends in \\0:
+'stream: OK' or 'stream: Win.Test.EICAR_HDB-1 FOUND'
 """
 
 import socket
@@ -26,7 +26,9 @@ def is_configured() -> bool:
 def is_clean(inhoud: bytes) -> bool:
     """False when something was found. Raises Onbereikbaar when there is no answer, or one that is neither."""
     chunks = [inhoud[i : i + _STUK] for i in range(0, len(inhoud), _STUK)]
-    answer = _ask(b"zINSTREAM\0", [struct.pack(">I", len(chunk)) + chunk for chunk in chunks] + [struct.pack(">I", 0)], ANTWOORDEN)
+    answer = _ask(
+        b"zINSTREAM\0", [struct.pack(">I", len(chunk)) + chunk for chunk in chunks] + [struct.pack(">I", 0)], ANTWOORDEN
+    )
     if answer.endswith(b" FOUND"):
         return False
     if answer == b"stream: OK":

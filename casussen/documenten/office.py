@@ -23,7 +23,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
 #: Of Office Open XML: the part that makes it one, what its main part is called, and the extension.
 _OOXML = (("word/document.xml", DOCX, "docx"), ("xl/workbook.xml", XLSX, "xlsx"))
-_PROGRAMMA = re.compile(r"(?i)(^|/)(vbaproject[^/]*\.bin|vbadata\.xml)$|(^|/)activex/|^(basic|scripts|object [^/]*)/.|\.(exe|dll|js|vbs|jar)$")
+_PROGRAMMA = re.compile(
+    r"(?i)(^|/)(vbaproject[^/]*\.bin|vbadata\.xml)$|(^|/)activex/|^(basic|scripts|object [^/]*)/.|\.(exe|dll|js|vbs|jar)$"
+)
 _INGEBED = re.compile(r"(?i)(^|/)embeddings/[^/]*\.(bin|docm|xlsm|pptm|zip)$")
 _BUITEN = re.compile(rb"(?i)Type=\"[^\"]*/(attachedTemplate|oleObject|frame|subDocument)\"[^>]*TargetMode=\"External\"|"
                      rb"TargetMode=\"External\"[^>]*Type=\"[^\"]*/(attachedTemplate|oleObject|frame|subDocument)\"")  # fmt: skip

@@ -62,6 +62,11 @@ def remove(sleutel: UUID) -> None:
     path_of(sleutel).unlink(missing_ok=True)
 
 
+def remove_all(sleutels: Iterable[UUID]) -> None:
+    for sleutel in sleutels:
+        remove(sleutel)
+
+
 def sweep(known: Callable[[Collection[UUID]], Collection[UUID]], *, now: datetime) -> int:
     """Take away every file older than a day that is not among `known(keys)`, and every half one. Answers how many."""
     removed = 0

@@ -42,7 +42,6 @@ class Begrensd(TemporaryFileUploadHandler):
         return None
 
 
-
 def too_large(request: HttpRequest) -> bool:
     """Was what came in more than the handler keeps?"""
     length = request.META.get("CONTENT_LENGTH") or "0"

@@ -21,129 +21,257 @@ CREATE TRIGGER bericht_blijft BEFORE UPDATE ON casussen_bericht FOR EACH ROW EXE
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casussen', '0009_dossier'),
-        ('wijkteams', '0005_voorstel'),
+        ("casussen", "0009_dossier"),
+        ("wijkteams", "0005_voorstel"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bericht',
+            name="Bericht",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('voor', models.CharField(choices=[('school_en_team', 'de school en het wijkteam'), ('iedereen', 'iedereen met wie de casus is gedeeld'), ('team', 'alleen het wijkteam')], default='school_en_team', max_length=14)),
-                ('door_naam', models.CharField(max_length=200)),
-                ('door_rol', models.CharField(max_length=40)),
-                ('door_organisatie', models.CharField(blank=True, help_text='Namens wie: de school, het team, de aanbieder.', max_length=200)),
-                ('op', models.DateTimeField()),
-                ('ronde', models.PositiveSmallIntegerField()),
-                ('sleutel', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('tekst', models.TextField(blank=True)),
-                ('ingetrokken_op', models.DateTimeField(blank=True, null=True)),
-                ('casus', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)sen', to='casussen.casus')),
-                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('wijkteam', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wijkteams.wijkteam')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "voor",
+                    models.CharField(
+                        choices=[
+                            ("school_en_team", "de school en het wijkteam"),
+                            ("iedereen", "iedereen met wie de casus is gedeeld"),
+                            ("team", "alleen het wijkteam"),
+                        ],
+                        default="school_en_team",
+                        max_length=14,
+                    ),
+                ),
+                ("door_naam", models.CharField(max_length=200)),
+                ("door_rol", models.CharField(max_length=40)),
+                (
+                    "door_organisatie",
+                    models.CharField(blank=True, help_text="Namens wie: de school, het team, de aanbieder.", max_length=200),
+                ),
+                ("op", models.DateTimeField()),
+                ("ronde", models.PositiveSmallIntegerField()),
+                ("sleutel", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("tekst", models.TextField(blank=True)),
+                ("ingetrokken_op", models.DateTimeField(blank=True, null=True)),
+                (
+                    "casus",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)sen",
+                        to="casussen.casus",
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "wijkteam",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wijkteams.wijkteam",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bericht',
-                'verbose_name_plural': 'berichten',
-                'ordering': ['id'],
+                "verbose_name": "bericht",
+                "verbose_name_plural": "berichten",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Berichtgelezen',
+            name="Berichtgelezen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('casus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casussen.casus')),
-                ('tot_en_met', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casussen.bericht')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("casus", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casussen.casus")),
+                (
+                    "tot_en_met",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casussen.bericht"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'verbose_name': 'gelezen tot',
-                'verbose_name_plural': 'gelezen tot',
+                "verbose_name": "gelezen tot",
+                "verbose_name_plural": "gelezen tot",
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('voor', models.CharField(choices=[('school_en_team', 'de school en het wijkteam'), ('iedereen', 'iedereen met wie de casus is gedeeld'), ('team', 'alleen het wijkteam')], default='school_en_team', max_length=14)),
-                ('door_naam', models.CharField(max_length=200)),
-                ('door_rol', models.CharField(max_length=40)),
-                ('door_organisatie', models.CharField(blank=True, help_text='Namens wie: de school, het team, de aanbieder.', max_length=200)),
-                ('op', models.DateTimeField()),
-                ('sleutel', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('naam', models.CharField(max_length=160)),
-                ('soort_mime', models.CharField(max_length=100)),
-                ('grootte', models.PositiveIntegerField(help_text='In bytes.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('scan_status', models.CharField(choices=[('niet_gescand', 'nog niet gecontroleerd op virussen'), ('schoon', 'gecontroleerd op virussen'), ('besmet', 'er zat een virus in')], default='niet_gescand', max_length=12)),
-                ('verwijderd_op', models.DateTimeField(blank=True, null=True)),
-                ('verwijderd_om', models.CharField(blank=True, max_length=200)),
-                ('bericht', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documenten', to='casussen.bericht')),
-                ('casus', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)sen', to='casussen.casus')),
-                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('wijkteam', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wijkteams.wijkteam')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "voor",
+                    models.CharField(
+                        choices=[
+                            ("school_en_team", "de school en het wijkteam"),
+                            ("iedereen", "iedereen met wie de casus is gedeeld"),
+                            ("team", "alleen het wijkteam"),
+                        ],
+                        default="school_en_team",
+                        max_length=14,
+                    ),
+                ),
+                ("door_naam", models.CharField(max_length=200)),
+                ("door_rol", models.CharField(max_length=40)),
+                (
+                    "door_organisatie",
+                    models.CharField(blank=True, help_text="Namens wie: de school, het team, de aanbieder.", max_length=200),
+                ),
+                ("op", models.DateTimeField()),
+                ("sleutel", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("naam", models.CharField(max_length=160)),
+                ("soort_mime", models.CharField(max_length=100)),
+                ("grootte", models.PositiveIntegerField(help_text="In bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "scan_status",
+                    models.CharField(
+                        choices=[
+                            ("niet_gescand", "nog niet gecontroleerd op virussen"),
+                            ("schoon", "gecontroleerd op virussen"),
+                            ("besmet", "er zat een virus in"),
+                        ],
+                        default="niet_gescand",
+                        max_length=12,
+                    ),
+                ),
+                ("verwijderd_op", models.DateTimeField(blank=True, null=True)),
+                ("verwijderd_om", models.CharField(blank=True, max_length=200)),
+                (
+                    "bericht",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documenten",
+                        to="casussen.bericht",
+                    ),
+                ),
+                (
+                    "casus",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)sen",
+                        to="casussen.casus",
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "wijkteam",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wijkteams.wijkteam",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documenten',
-                'ordering': ['id'],
+                "verbose_name": "document",
+                "verbose_name_plural": "documenten",
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='bericht',
-            index=models.Index(fields=['casus', 'id'], name='bericht_casus'),
+            model_name="bericht",
+            index=models.Index(fields=["casus", "id"], name="bericht_casus"),
         ),
         migrations.AddConstraint(
-            model_name='bericht',
-            constraint=models.CheckConstraint(condition=models.Q(('voor__in', ['school_en_team', 'iedereen', 'team'])), name='bericht_kring_bekend'),
+            model_name="bericht",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("voor__in", ["school_en_team", "iedereen", "team"])), name="bericht_kring_bekend"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bericht',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voor', 'team'), _negated=True), ('wijkteam__isnull', False), _connector='OR'), name='bericht_team_heeft_team'),
+            model_name="bericht",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("voor", "team"), _negated=True), ("wijkteam__isnull", False), _connector="OR"),
+                name="bericht_team_heeft_team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bericht',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ingetrokken_op__isnull', True), models.Q(('tekst', ''), _negated=True)), models.Q(('ingetrokken_op__isnull', False), ('tekst', '')), _connector='OR'), name='bericht_tekst_of_ingetrokken'),
+            model_name="bericht",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ingetrokken_op__isnull", True), models.Q(("tekst", ""), _negated=True)),
+                    models.Q(("ingetrokken_op__isnull", False), ("tekst", "")),
+                    _connector="OR",
+                ),
+                name="bericht_tekst_of_ingetrokken",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='berichtgelezen',
-            constraint=models.UniqueConstraint(fields=('user', 'casus'), name='berichtgelezen_eenmaal'),
+            model_name="berichtgelezen",
+            constraint=models.UniqueConstraint(fields=("user", "casus"), name="berichtgelezen_eenmaal"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['casus', 'id'], name='document_casus'),
+            model_name="document",
+            index=models.Index(fields=["casus", "id"], name="document_casus"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('scan_status', 'niet_gescand'), ('verwijderd_op__isnull', True)), fields=['id'], name='document_te_scannen'),
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("scan_status", "niet_gescand"), ("verwijderd_op__isnull", True)),
+                fields=["id"],
+                name="document_te_scannen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('voor__in', ['school_en_team', 'iedereen', 'team'])), name='document_kring_bekend'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("voor__in", ["school_en_team", "iedereen", "team"])), name="document_kring_bekend"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voor', 'team'), _negated=True), ('wijkteam__isnull', False), _connector='OR'), name='document_team_heeft_team'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("voor", "team"), _negated=True), ("wijkteam__isnull", False), _connector="OR"),
+                name="document_team_heeft_team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('grootte__gt', 0)), name='document_niet_leeg'),
+            model_name="document",
+            constraint=models.CheckConstraint(condition=models.Q(("grootte__gt", 0)), name="document_niet_leeg"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('scan_status__in', ['niet_gescand', 'schoon', 'besmet'])), name='document_scan_bekend'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scan_status__in", ["niet_gescand", "schoon", "besmet"])), name="document_scan_bekend"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verwijderd_op__isnull', True), ('verwijderd_om', '')), models.Q(('verwijderd_op__isnull', False), models.Q(('verwijderd_om', ''), _negated=True)), _connector='OR'), name='document_verwijderd_met_reden'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verwijderd_op__isnull", True), ("verwijderd_om", "")),
+                    models.Q(("verwijderd_op__isnull", False), models.Q(("verwijderd_om", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="document_verwijderd_met_reden",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scan_status', 'besmet'), _negated=True), ('verwijderd_op__isnull', False), _connector='OR'), name='document_besmet_is_weg'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scan_status", "besmet"), _negated=True), ("verwijderd_op__isnull", False), _connector="OR"
+                ),
+                name="document_besmet_is_weg",
+            ),
         ),
         migrations.RunSQL(BLIJFT, "DROP FUNCTION casussen_bericht_blijft() CASCADE"),
     ]

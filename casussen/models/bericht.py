@@ -73,7 +73,7 @@ class Geplaatst(models.Model):
 
 
 class Bericht(Geplaatst):
-    """One message in the thread of a casus. Never edited; its author may take it back for a short while, and then its text is gone."""
+    """One message in the thread of a casus. Never edited; its author may take it back for a short while; its text is gone."""
 
     ronde = models.PositiveSmallIntegerField()
     #: Sent once with each form, so that a form that is sent twice makes one message.

@@ -93,7 +93,9 @@ def _page(
     if shown and request.method == "GET":
         mark_thread_read(kijker=kijker, casus=casus, tot_en_met_id=shown[-1].pk, op=op)
     with_message = by_message(documents)
-    rows = [_row(dossier, bericht, with_message.get(bericht.pk, []), may_withdraw(bericht, kijker, op)) for bericht in shown]
+    rows = [
+        _row(dossier, bericht, with_message.get(bericht.pk, []), withdraw=may_withdraw(bericht, kijker, op)) for bericht in shown
+    ]
     context = {
         **dossier.context(TAB),
         "page": page,
@@ -113,7 +115,7 @@ def _why_not(gesprek: Gesprek, dossier: Dossier) -> str:
     return "Er is nu niemand die uw bericht kan lezen. Schrijven kan zodra de casus met een wijkteam is gedeeld."
 
 
-def _row(dossier: Dossier, bericht: Bericht, documents: Sequence[Document], withdraw: bool) -> dict[str, Any]:
+def _row(dossier: Dossier, bericht: Bericht, documents: Sequence[Document], *, withdraw: bool) -> dict[str, Any]:
     day: date = local_date(bericht.op)
     return {
         "dag": day,
@@ -122,9 +124,7 @@ def _row(dossier: Dossier, bericht: Bericht, documents: Sequence[Document], with
         "rol": _role(bericht.door_rol, dossier),
         "leest": read_by(bericht.voor, bericht.wijkteam),
         "documenten": [_document(dossier, document) for document in documents],
-        "intrekken_url": (
-            reverse("casus-bericht-intrekken", args=[dossier.casus.nummer, bericht.pk]) if withdraw else ""
-        ),
+        "intrekken_url": (reverse("casus-bericht-intrekken", args=[dossier.casus.nummer, bericht.pk]) if withdraw else ""),
     }
 
 

@@ -77,9 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/casussen$", view(CasusViewSet, CASUS, get="list", post="create"), name="api-casussen"),
     re_path(rf"^v1/casussen/{NUMMER}$", view(CasusViewSet, CASUS, get="retrieve"), name="api-casus"),
     re_path(rf"^v1/casussen/{NUMMER}/transities$", view(CasusViewSet, CASUS, post="transities"), name="api-transities"),
-    re_path(
-        rf"^v1/casussen/{NUMMER}/berichten$", view(BerichtViewSet, GESPREK, get="list", post="create"), name="api-berichten"
-    ),
+    re_path(rf"^v1/casussen/{NUMMER}/berichten$", view(BerichtViewSet, GESPREK, get="list", post="create"), name="api-berichten"),
     re_path(
         rf"^v1/casussen/{NUMMER}/documenten$", view(DocumentViewSet, GESPREK, get="list", post="create"), name="api-documenten"
     ),

@@ -85,6 +85,7 @@ def jpeg_with_a_zip_behind() -> bytes:
 
 def huge_png() -> bytes:
     """A header that promises 60,000 by 60,000 points."""
+
     def chunk(kind: bytes, content: bytes) -> bytes:
         return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
 

@@ -15,7 +15,7 @@ def _own_folder(settings: Any, tmp_path: Any) -> None:
 
 
 @pytest.fixture
-def wereld(db: None, time_machine: Any) -> Wereld:  # noqa: ARG001
+def wereld(db: None, time_machine: Any) -> Wereld:
     time_machine.move_to(NU, tick=False)
     return make_wereld()
 

@@ -24,9 +24,7 @@ def send(api: Api, path: str, **velden: Any) -> Any:
     response = api.client.post(f"/api/v1/{path}", data=velden, headers=headers)
     if response.status_code >= 400:
         check_problem(response)
-    hold_to_schema(
-        response.json(), schema_of(f"/api/v1/{DOCUMENTEN}", "post", response.status_code, response["Content-Type"])
-    )
+    hold_to_schema(response.json(), schema_of(f"/api/v1/{DOCUMENTEN}", "post", response.status_code, response["Content-Type"]))
     return response
 
 
@@ -48,7 +46,13 @@ def test_a_message_is_placed_and_read(wereld, casus, api_of):  # noqa: F811
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [({}, 400), ({"tekst": ""}, 422), ({"tekst": "a", "voor": "iedereen"}, 422), ({"tekst": "a", "extra": 1}, 400), ({"tekst": 1}, 400)],
+    [
+        ({}, 400),
+        ({"tekst": ""}, 422),
+        ({"tekst": "a", "voor": "iedereen"}, 422),
+        ({"tekst": "a", "extra": 1}, 400),
+        ({"tekst": 1}, 400),
+    ],
 )
 def test_what_is_no_message_is_refused(wereld, casus, api_of, body, status):  # noqa: F811
     assert api_of(wereld.cast.zoe).post(f"casussen/{casus.nummer}/berichten", body, BERICHTEN).status_code == status

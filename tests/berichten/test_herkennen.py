@@ -53,9 +53,7 @@ SLECHT = {
     "docx with a file inside": ("brief.docx", b.docx({"word/embeddings/oleObject1.bin": b"\0"}), "ander bestand"),
     "docx that fetches its template": (
         "brief.docx",
-        b.docx({
-            "word/_rels/settings.xml.rels": '<Relationship Type="http://x/attachedTemplate" Target="http://x" TargetMode="External"/>'
-        }),
+        b.docx({"word/_rels/settings.xml.rels": '<Relationship Type="x/attachedTemplate" Target="x" TargetMode="External"/>'}),
         "van buiten",
     ),
     "docx with a password": ("brief.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64, "wachtwoord"),
@@ -109,7 +107,7 @@ def test_it_refuses_what_is_not_what_it_says(wat):
 
 
 def test_the_limit_itself_is_allowed():
-    inhoud = "a".encode() * GROOTSTE
+    inhoud = b"a" * GROOTSTE
     assert recognise("vol.txt", inhoud).inhoud == inhoud
 
 
@@ -151,7 +149,7 @@ def test_text_of_windows_becomes_utf8():
     [
         ("../../etc/passwd", "passwd.pdf"),
         ("C:\\Users\\zoe\\verslag.pdf", "verslag.pdf"),
-        ("verslag‮fdp.exe", "verslagfdp.exe.pdf"),
+        ("verslag\u202efdp.exe", "verslagfdp.exe.pdf"),
         ("a\r\nContent-Type: text/html.pdf", "html.pdf"),
         ("a\r\nb; filename=x.exe.pdf", "a b; filename=x.exe.pdf"),
         ("verslag.PDF", "verslag.pdf"),
@@ -161,7 +159,7 @@ def test_text_of_windows_becomes_utf8():
         ("", "document.pdf"),
         ("con.pdf", "document con.pdf"),
         ("é" * 300 + ".pdf", "é" * LANGSTE + ".pdf"),
-        ("verslag​.pdf", "verslag.pdf"),
+        ("verslag\u200b.pdf", "verslag.pdf"),
     ],
 )
 def test_a_name_can_be_shown(sent, shown):
@@ -172,7 +170,7 @@ def test_a_name_can_be_shown(sent, shown):
 def test_a_name_never_leads_anywhere(sent):
     name = clean_name(sent, "pdf")
     assert name.endswith(".pdf")
-    assert not set(name) & set('/\\<>:"|?*\0\n\r‮')
+    assert not set(name) & set('/\\<>:"|?*\0\n\r\u202e')
     assert not name.startswith(".")
     assert 4 < len(name) <= LANGSTE + 20
 

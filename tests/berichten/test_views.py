@@ -1,6 +1,7 @@
 """The page of the thread, the form under it, and handing out a document."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casussen.documenten import upload
 from casussen.keuzes import DelingMet, Kring, Status
-from casussen.models import Bericht, Document
+from casussen.models import Bericht, Document, Termijn
 from casussen.queries.berichten import unread_counts
 from casussen.views.berichten import PER_PAGINA
 from tests.berichten import bestanden as b
@@ -69,7 +70,7 @@ def test_the_page_takes_the_same_number_of_queries_whatever_its_length(wereld, c
     for size in (2, 30):
         for bericht in BerichtFactory.create_batch(size, casus=casus):
             DocumentFactory.create(bericht=bericht)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             client.get(url)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 30, counts
@@ -106,7 +107,9 @@ def test_where_nobody_reads_there_is_a_sentence_and_no_form(wereld):
 
 # --- Writing ------------------------------------------------------------------------------------------------------
 def test_a_message_with_a_document_is_placed(wereld, casus, url):
-    response = client_of(wereld.cast.wim).post(url, {"tekst": "Zie bijlage", "voor": "school_en_team", "bestanden": [file(), file()]})
+    response = client_of(wereld.cast.wim).post(
+        url, {"tekst": "Zie bijlage", "voor": "school_en_team", "bestanden": [file(), file()]}
+    )
     assert (response.status_code, response["Location"]) == (302, f"{url}#nieuwste")
     assert Bericht.objects.get().documenten.count() == 2
     assert page_of(wereld, "zoe", url).count("verslag.pdf</a>") == 4  # with the message, and in the list
@@ -146,10 +149,13 @@ def test_eleven_megabytes_are_refused(wereld, casus, url):
 
 
 def test_a_teamleider_reads_and_does_not_write(wereld, casus, url):
-    from tests.berichten.test_zichtbaarheid import DAG, Termijn  # noqa: PLC0415
-
     Termijn.objects.create(
-        casus=casus, ronde=1, soort="beantwoorden", eigenaar_soort="school", begint_op=NU - 9 * DAG, vervalt_op=NU - DAG
+        casus=casus,
+        ronde=1,
+        soort="beantwoorden",
+        eigenaar_soort="school",
+        begint_op=NU - timedelta(days=9),
+        vervalt_op=NU - timedelta(days=1),
     )
     assert "U leest hier mee" in page_of(wereld, "teun", url)
     response = client_of(wereld.cast.teun).post(url, {"tekst": "Mag dit?"})
@@ -180,8 +186,6 @@ def test_a_message_is_taken_back(wereld, casus, url, time_machine):
 
 
 def test_after_ten_minutes_it_stays(wereld, casus, url, time_machine):
-    from datetime import timedelta  # noqa: PLC0415
-
     bericht = BerichtFactory.create(casus=casus, op=NU - timedelta(minutes=11))
     client = client_of(wereld.cast.zoe)
     assert "/intrekken" not in client.get(url).content.decode()
@@ -213,7 +217,9 @@ def test_a_document_is_a_download_and_nothing_else(wereld, document):
     assert (seen.user, seen.object_id, seen.doel) == (wereld.cast.wim, document.casus_id, f"document {document.pk}")
 
 
-@pytest.mark.parametrize(("naam", "status"), [("otto", 404), ("ona", 404), ("abel", 404), ("rea", 403), ("teun", 404), ("fenna", 403)])
+@pytest.mark.parametrize(
+    ("naam", "status"), [("otto", 404), ("ona", 404), ("abel", 404), ("rea", 403), ("teun", 404), ("fenna", 403)]
+)
 def test_a_document_is_nobody_elses(wereld, document, naam, status):
     assert client_of(getattr(wereld.cast, naam)).get(address(document)).status_code == status
 

@@ -60,10 +60,12 @@ def stored(document: Document, inhoud: bytes = b"%PDF-1.7 inhoud") -> Document:
 def share(casus: Casus, wereld: Wereld, met: DelingMet, *, op: datetime = NU, **velden: Any) -> Deling:
     """The casus is shared with Abel's aanbieder, Lena's gemeente or Swen's samenwerkingsverband."""
     cast = wereld.cast
-    party: dict[str, Any] = {
+    parties: dict[DelingMet, dict[str, Any]] = {
         DelingMet.AANBIEDER: {"aanbieder": cast.aanbieder},
         DelingMet.LEERPLICHT: {"gemeente": cast.gemeente},
-        DelingMet.VERBAND: {"verband": Aanstelling.objects.get(user=cast.swen, rol=SAMENWERKINGSVERBAND.sleutel).samenwerkingsverband},
-    }[met]
+        DelingMet.VERBAND: {
+            "verband": Aanstelling.objects.get(user=cast.swen, rol=SAMENWERKINGSVERBAND.sleutel).samenwerkingsverband
+        },
+    }
     consent = {"gever": Gever.OUDERS_EN_JONGERE, "gegeven_op": VANDAAG, "doel": "Meekijken bij de hulp.", "door": cast.wim}
-    return Deling.objects.create(casus=casus, met=met, op=op, **party, **{**consent, **velden})
+    return Deling.objects.create(casus=casus, met=met, op=op, **parties[met], **{**consent, **velden})

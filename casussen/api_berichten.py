@@ -180,7 +180,7 @@ class DocumentViewSet(CasusDeelViewSet):
         given = DocumentInSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values = dict(given.validated_data)
-        file: "UploadedFile[bytes]" = values.pop("bestand")
+        file: UploadedFile[bytes] = values.pop("bestand")
         return self.place(casus, kijker, values, [NieuwBestand(file.name or "", file.read(GROOTSTE + 1))])
 
     @extend_schema(

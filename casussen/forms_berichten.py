@@ -27,7 +27,7 @@ class BestandenField(forms.Field):
 
     widget = BestandenInput
 
-    def clean(self, value: Any) -> list[UploadedFile[Any]]:
+    def clean(self, value: Any) -> list[Any]:
         return [file for file in value or [] if isinstance(file, UploadedFile)]
 
 

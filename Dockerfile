@@ -30,7 +30,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     PORT=8000
 RUN groupadd --system --gid 10001 portaal \
     && useradd --system --uid 10001 --gid portaal --home-dir /app --shell /usr/sbin/nologin portaal \
-    && install --directory --owner=portaal --group=portaal --mode=0750 /var/lib/aanspreekpunt
+    && install --directory --owner=portaal --group=portaal --mode=0750 /var/lib/aanspreekpunt /var/lib/aanspreekpunt/documenten
 WORKDIR /app
 COPY --from=pakketten /opt/venv /opt/venv
 COPY manage.py gunicorn.conf.py pyproject.toml ./

@@ -1,6 +1,7 @@
 """With whose eyes someone looks at a casus. Decides what of it they read; that they may look at all is `Casus.objects`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from casussen.keuzes import DelingMet
 from casussen.models import Casus, Deling
@@ -13,7 +14,8 @@ from zorgaanbod.rollen import AANBIEDER
 
 @dataclass(frozen=True, slots=True)
 class Blik:
-    """The sides of a casus that someone stands on. `aanbieders`: the own aanbieders with whom the casus is shared now."""
+    """The sides of a casus that someone stands on. `aanbieders`: the own aanbieders with whom the casus is shared now; `sinds`:
+    from when on whoever sees a part of it has looked along."""
 
     school: bool
     wijkteam_id: int | None
@@ -21,6 +23,7 @@ class Blik:
     aanbieders: frozenset[int] = frozenset()
     leerplicht: bool = False
     verband: bool = False
+    sinds: datetime | None = None
 
     @property
     def reads(self) -> bool:
@@ -39,14 +42,21 @@ class Blik:
 
 def blik_of(casus: Casus, kijker: Kijker) -> Blik:
     """One query, and only for whoever holds a role with which a casus can be shared."""
-    shared = []
+    own: list[Deling] = []
     if kijker.heeft(AANBIEDER, LEERPLICHT, SAMENWERKINGSVERBAND):
-        shared = list(Deling.objects.living().filter(casus=casus).values_list("met", "aanbieder_id", "gemeente_id", "verband_id"))
+        mine = {
+            DelingMet.AANBIEDER: kijker.ids(AANBIEDER),
+            DelingMet.LEERPLICHT: kijker.ids(LEERPLICHT),
+            DelingMet.VERBAND: kijker.ids(SAMENWERKINGSVERBAND),
+        }
+        living = Deling.objects.living().filter(casus=casus)
+        own = [d for d in living if (d.aanbieder_id or d.gemeente_id or d.verband_id) in mine[DelingMet(d.met)]]
     return Blik(
         school=casus.school_id in kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER),
         wijkteam_id=casus.wijkteam_id if casus.wijkteam_id in kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR) else None,
         regio=kijker.heeft_voor(REGIOCOORDINATOR, casus.regio_id),
-        aanbieders=frozenset(a for met, a, _, _ in shared if met == DelingMet.AANBIEDER and a in kijker.ids(AANBIEDER)),
-        leerplicht=any(met == DelingMet.LEERPLICHT and g in kijker.ids(LEERPLICHT) for met, _, g, _ in shared),
-        verband=any(met == DelingMet.VERBAND and v in kijker.ids(SAMENWERKINGSVERBAND) for met, _, _, v in shared),
+        aanbieders=frozenset(d.aanbieder_id for d in own if d.aanbieder_id is not None),
+        leerplicht=any(d.met == DelingMet.LEERPLICHT for d in own),
+        verband=any(d.met == DelingMet.VERBAND for d in own),
+        sinds=min((d.op for d in own), default=None),
     )

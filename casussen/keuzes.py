@@ -273,3 +273,15 @@ class VanConsult(TextChoices):
     SCHOOL = "school", "school"
     WIJKTEAM = "wijkteam", "wijkteam"
     REGIO = "regio", "regiocoördinator"
+class Kring(TextChoices):
+    """Who reads a message or a document of a casus."""
+
+    SCHOOL_EN_TEAM = "school_en_team", "de school en het wijkteam"
+    IEDEREEN = "iedereen", "iedereen met wie de casus is gedeeld"
+    TEAM = "team", "alleen het wijkteam"
+
+
+class ScanStatus(TextChoices):
+    NIET_GESCAND = "niet_gescand", "nog niet gecontroleerd op virussen"
+    SCHOON = "schoon", "gecontroleerd op virussen"
+    BESMET = "besmet", "er zat een virus in"

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from casussen.actions.consult_herinneringen import send_due_consult_reminders
+from casussen.actions.documenten import scan_waiting, sweep_files
 from casussen.actions.herinneringen import send_due_reminders
 from casussen.actions.kennismakingen import send_tips
 from casussen.actions.mijlpalen import announce_milestones
@@ -35,3 +36,12 @@ def vraag_nazorg() -> None:
 def herinner_consulten() -> None:
     """Remind of anonymous consulten that wait for an answer."""
     send_due_consult_reminders(now=klok.now())
+def scan_documenten() -> None:
+    """Ask the virus scanner about documents it has not seen yet."""
+    scan_waiting(op=klok.now())
+
+
+@shared_task
+def veeg_documenten() -> None:
+    """Take away files that belong to no document."""
+    sweep_files(op=klok.now())

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from casussen import urls_consult
-from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst, uitvoeren, verzuim
+from casussen.views import aanmelden, acties, berichten, casus, documenten, lijsten, meldingen, ontvangst, uitvoeren, verzuim
 
 
 class CasusnummerConverter:
@@ -34,6 +34,14 @@ urlpatterns = [
     path("casussen/<casusnummer:nummer>/aanmelden/<slug:stap>", aanmelden.stap, name="casus-aanmelden"),
     path("casussen/<casusnummer:nummer>/kopie", uitvoeren.uitvoeren, name="casus-uitvoer"),
     path("casussen/<casusnummer:nummer>/verzuim", verzuim.verzuim, name="casus-verzuim"),
+    path("casussen/<casusnummer:nummer>/berichten", berichten.berichten, name="casus-berichten"),
+    path("casussen/<casusnummer:nummer>/berichten/<int:bericht>/intrekken", berichten.intrekken, name="casus-bericht-intrekken"),
+    path("casussen/<casusnummer:nummer>/documenten/<uuid:document>", documenten.openen, name="casus-document"),
+    path(
+        "casussen/<casusnummer:nummer>/documenten/<uuid:document>/verwijderen",
+        documenten.verwijderen,
+        name="casus-document-verwijderen",
+    ),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
     *urls_consult.urlpatterns,
 ]

@@ -21,6 +21,7 @@ from django.db.models import Min, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
 
+from casussen.documenten import clamd
 from gebieden.models import Editie
 from kern.models import Hartslag, Melding
 from kern.models.melding import Kanaal, MeldingStatus
@@ -183,4 +184,11 @@ def _ago(age: timedelta) -> str:
     return f"{seconds // 3600} uur" if seconds < 2 * 86400 else f"{seconds // 86400} dagen"
 
 
-CHECKS = (Check(DATABASE_PARTS, ask_database), Check(("broker",), ask_broker))
+def ask_scanner() -> Answers:
+    """Only where there is one: without it documents are not scanned, and nothing waits for it."""
+    if not clamd.is_configured():
+        return {}
+    return {"virusscanner": OK if clamd.answers() else "niet bereikbaar; nieuwe documenten wachten tot hij er weer is"}
+
+
+CHECKS = (Check(DATABASE_PARTS, ask_database), Check(("broker",), ask_broker), Check(("virusscanner",), ask_scanner))

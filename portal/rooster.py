@@ -31,6 +31,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mijlpalen": _nightly("casussen.tasks.kondig_mijlpalen_aan", 6, 10),
     "nazorg": _nightly("casussen.tasks.vraag_nazorg", 6, 20),
     "wachttijden": _nightly("portal.tasks.bewaak_wachttijden", 7, 40),
+    "virusscan": _every("casussen.tasks.scan_documenten", 120),
+    "documenten": _nightly("casussen.tasks.veeg_documenten", 3, 40),
     "fusies": _nightly("portal.tasks.verwerk_fusies", 0, 20),
     "sessies": _nightly("toegang.tasks.ruim_sessies_op", 3, 10),
 }

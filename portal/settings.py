@@ -220,6 +220,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC if MODUS == "productie" else "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
+# Documents of casussen: outside everything that is served, read through the check of `casussen.views.documenten` only.
+DOCUMENTEN_ROOT = env.path("DOCUMENTEN_ROOT", VAR_DIR / "documenten")
+CLAMAV_HOST = env.str("CLAMAV_HOST", "")  # empty: documents are not scanned for viruses
+CLAMAV_PORT = env.int("CLAMAV_PORT", 3310)
 PDOK_URL = env.str("PDOK_URL", "")  # asks newer addresses at PDOK; empty: never (gebieden.pdok)
 EDITIE_GEVOLGEN = ["wijkteams.queries.describe_touched"]  # who has something to say after another editie (gebieden.gevolgen)
 LOGGING_CONFIG = None

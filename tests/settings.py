@@ -10,3 +10,5 @@ os.environ.setdefault("PROCES_ROL", "eigenaar")
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"  # for the processes that tests start
 
 from portal.settings import *  # noqa: F403  (the same settings, in an environment for tests)
+
+DOCUMENTEN_ROOT = VAR_DIR / "test" / "documenten"  # noqa: F405  (from the portal's settings)

@@ -220,3 +220,20 @@ _PUBLIEK: dict[Publiek, Callable[[Casus, Verteld], list[Ontvanger]]] = {
     Publiek.AANBIEDER: lambda casus, verteld: _aanbieders(casus, verteld.dag),
     Publiek.LEERPLICHT: _leerplicht,
 }
+# --- For what is told besides steps (`gesprek_melden`) -------------------------------------------------------------
+def people_of_school(casus: Casus, dag: date) -> list[Ontvanger]:
+    """Who asked, or else who is zorgcoördinator or teamleider there now; never somebody who may not read the story."""
+    colleagues = _holders(ZORGCOORDINATOR, casus.school_id, dag)
+    return [o for o in colleagues if o.user_id == casus.aangevraagd_door_id] or colleagues
+
+
+def people_of_team(casus: Casus, wijkteam_id: int, dag: date) -> list[Ontvanger]:
+    """Who of the team has the casus in hand, with the deputy when away; or its mailbox; or its coordinator."""
+    region = {o.sleutel for o in _region(casus, dag)}
+    person = casus.behandelaar_id or casus.aanspreekpunt_id
+    return [o for o in _team(casus, wijkteam_id, person, dag) if o.sleutel not in region]
+
+
+def role_holders(rol: Rol, organisatie_id: int, dag: date) -> list[Ontvanger]:
+    """Everyone who holds this role for this organisation on this day."""
+    return _holders(rol, organisatie_id, dag)

@@ -1,5 +1,6 @@
 from casussen.keuzes import EigenaarSoort, Gever, SoortContact, Status, Urgentie
 from casussen.models.afronding import Aanvraag, Mijlpaal, Nazorg, Reactie
+from casussen.models.bericht import Bericht, Berichtgelezen, Document
 from casussen.models.casus import Casus
 from casussen.models.consult import Consult, ConsultBericht, ConsultHerinnering
 from casussen.models.deling import Deling, Instemming
@@ -22,6 +23,8 @@ from casussen.models.uitvoer import RedenUitvoer, Uitvoer
 __all__ = [
     "LAGER_IS_BETER",
     "Aanvraag",
+    "Bericht",
+    "Berichtgelezen",
     "Casus",
     "CasusRoute",
     "Consult",
@@ -29,6 +32,7 @@ __all__ = [
     "ConsultHerinnering",
     "Contactmoment",
     "Deling",
+    "Document",
     "Doel",
     "Doelscore",
     "Doelversie",

@@ -37,6 +37,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "StatusEnum": "casussen.keuzes.Status",
         "BulkStatusEnum": "wijkteams.models.BulkStatus",
         "ConsultStatusEnum": "casussen.keuzes.ConsultStatus",
+        "KringEnum": "casussen.keuzes.Kring",
+        "ScanStatusEnum": "casussen.keuzes.ScanStatus",
         "SectorEnum": "scholen.sectoren.Sector",
         "SoortAanbiederEnum": "zorgaanbod.keuzes.SoortAanbieder",
     },

@@ -22,6 +22,7 @@ MET_SLEUTEL = (404,)
 BIJ_CASUS: dict[str, tuple[int, ...]] = {"casussen_create": (422,), "casussen_transities_create": (409, 422)}
 BIJ_CASUS |= {"consulten_create": (422,), "consulten_berichten_create": (409, 422)}
 BIJ_CASUS |= {"routeringen_bulk_create": (422,), "routeringen_bulk_resultaat": (409,)}
+BIJ_CASUS |= {"casussen_berichten_create": (422,), "casussen_documenten_create": (422,)}
 _TEKST = {"type": "string"}
 _TEKST_OF_NULL = {"type": ["string", "null"]}
 _STAND = {

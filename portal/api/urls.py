@@ -14,6 +14,8 @@ from rest_framework.viewsets import GenericViewSet
 
 from casussen.api import CasusViewSet
 from casussen.api_consult import ConsultViewSet
+from casussen.api_berichten import BerichtViewSet, DocumentViewSet
+from casussen.views.dossier import LEZERS, MEEKIJKERS
 from gebieden.api import GemeenteViewSet
 from portal.aanbod.api import GidsViewSet
 from portal.api import schema
@@ -34,8 +36,11 @@ CASUS = voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR
 #: Who asks, who answers, and who sees to it that there is an answer.
 CONSULT = voor(ZORGCOORDINATOR, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
 SLEUTEL = r"(?P<sleutel>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+#: Who reads what is said at a casus: with all of it, or with the part that is shared with them.
+GESPREK = voor(*LEZERS, *MEEKIJKERS)
 CIJFERS = voor(*KIJKERS)
 SCOPE = r"(?P<scope>[a-z]{5,20}:[0-9A-Z]{1,18})"
+DOCUMENT = SLEUTEL.replace("sleutel", "document")
 NUMMER = r"(?P<nummer>[0-9]{4}-[0-9]{6,7})"
 CONSULTNUMMER = r"(?P<consult>A[0-9]{4}-[0-9]{6,7})"
 
@@ -86,6 +91,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         rf"^v1/consulten/{CONSULTNUMMER}/berichten$",
         view(ConsultViewSet, CONSULT, post="berichten"),
         name="api-consultberichten",
+    re_path(rf"^v1/casussen/{NUMMER}/berichten$", view(BerichtViewSet, GESPREK, get="list", post="create"), name="api-berichten"),
+    re_path(
+        rf"^v1/casussen/{NUMMER}/documenten$", view(DocumentViewSet, GESPREK, get="list", post="create"), name="api-documenten"
+    ),
+    re_path(
+        rf"^v1/casussen/{NUMMER}/documenten/{DOCUMENT}$", view(DocumentViewSet, GESPREK, get="retrieve"), name="api-document"
     ),
     re_path(r"^(?P<rest>.*)$", nothing_here, name="api-onbekend"),
 ]

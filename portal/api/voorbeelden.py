@@ -187,6 +187,32 @@ _ANTWOORD = {
     "wijkteam": "Wijkteam Schalkwijk",
     "aanspreekpunt": "Wim Jansen",
 }
+_DOCUMENT = {
+    "id": _SLEUTEL,
+    "naam": "verslag.pdf",
+    "mime": "application/pdf",
+    "grootte": 48213,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "voor": "school_en_team",
+    "door": "Zoë Zeewind",
+    "rol": "zorgcoordinator",
+    "op": "2026-12-02T10:00:00+01:00",
+    "scan_status": "schoon",
+    "verwijderd_op": None,
+    "verwijderd_om": "",
+    "url": f"/api/v1/casussen/2026-004312/documenten/{_SLEUTEL}",
+}
+_BERICHT = {
+    "id": 81,
+    "tekst": "Hierbij het verslag van het gesprek.",
+    "voor": "school_en_team",
+    "door": "Zoë Zeewind",
+    "rol": "zorgcoordinator",
+    "organisatie": "Voorbeeldcollege",
+    "op": "2026-12-02T10:00:00+01:00",
+    "ingetrokken_op": None,
+    "documenten": [_DOCUMENT],
+}
 
 
 def _pagina(rij: dict[str, Any]) -> dict[str, Any]:
@@ -220,6 +246,7 @@ VRAGEN: dict[str, dict[str, Any]] = {
     },
     "casussen_create": {"application/json": {"verzoek_sleutel": _SLEUTEL, "vestiging": "80AA00", "sector": "vo"}},
     "casussen_transities_create": {"application/json": {"actie": "ontvangen", "versie": 1}},
+    "casussen_berichten_create": {"application/json": {"tekst": "Hoe gaat het thuis?", "voor": "school_en_team"}},
 }
 _ADVIES = {"tekst": "Bel eerst de ouders en vraag de jeugdarts mee te kijken.", "nagekeken": False}
 VRAGEN |= {
@@ -257,6 +284,11 @@ ANTWOORDEN: dict[str, dict[str, Any]] = {
     "consulten_retrieve": {"application/json": _CONSULT},
     "consulten_berichten_create": {"application/json": {**_CONSULT, "status": "beantwoord"}},
     "casussen_transities_create": {"application/json": {**_CASUS_REGEL, "status": "ontvangen", "versie": 2}},
+    "casussen_berichten_list": {"application/json": _pagina(_BERICHT)},
+    "casussen_berichten_create": {"application/json": {**_BERICHT, "documenten": []}},
+    "casussen_documenten_list": {"application/json": _pagina(_DOCUMENT)},
+    "casussen_documenten_create": {"application/json": _BERICHT},
+    "casussen_documenten_retrieve": {"application/octet-stream": "%PDF-1.7 …"},
 }
 
 

@@ -14,6 +14,7 @@ from gebieden.models import Buurt, Editie, EditieStatus, Gemeente, Regio, Regist
 from kern.kalender import Werkkalender, end_of_office_day
 from portal.demo import DEMO_DOMEIN, EDITIE_JAAR, REGIO_NAAM
 from portal.demo.afspraken import write_agreements
+from portal.demo.berichten import write_messages
 from portal.demo.casussen.schrijven import write_casussen
 from portal.demo.cijfers import publish_figures
 from portal.demo.consulten import write_consulten
@@ -126,6 +127,7 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     write_verzuim(network, seed=seed, moment=moment)
     write_agreements(network, moment=moment)
     write_consulten(network, moment=moment)
+    write_messages(moment=moment)
     register.clear()
     meld("Cijfers van scholen en wijken")
     write_figures(seed=seed, op=op, moment=moment)

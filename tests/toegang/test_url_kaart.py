@@ -23,6 +23,7 @@ from casussen.models import Casus, Indicator, Streefwaarde
 from kern.klok import now
 from kern.models import Gebeurtenis, Melding
 from tests.factories.afspraken import MandaatFactory, RolverdelingFactory
+from tests.factories.berichten import BerichtFactory, DocumentFactory
 from tests.factories.casussen import NU, Wereld, make_wereld
 from tests.factories.netwerk import AfwezigheidFactory, VoorstelFactory
 from tests.factories.onderwijszorg import OnderwijszorgFactory, OzaplaatsingFactory
@@ -192,6 +193,7 @@ def keys(wereld) -> dict[str, Any]:
     bulk = Bulkroutering.objects.create(
         door=wereld.cast.zoe, peildatum=NU.date(), rijen=1, aangemaakt=NU, verloopt_op=now() + timedelta(days=1)
     )
+    gesprek = BerichtFactory.create(casus=casus)
     lijst = KlassenlijstFactory.create(vestiging=wereld.net.vestiging, door=wereld.cast.zoe)
     ontmoeting = KennismakingFactory.create(contactpersoon=wereld.wim, medewerker=wereld.cast.zoe, school=wereld.net.school)
     return {
@@ -207,6 +209,8 @@ def keys(wereld) -> dict[str, Any]:
         "code": [wereld.net.haarlem.code],
         "brin": [wereld.net.school.brin],
         "rest": ["v1/bestaat-niet"],
+        "bericht": [gesprek.pk],
+        "document": [DocumentFactory.create(bericht=gesprek).sleutel],
         "sleutel": [bulk.sleutel],
         "regio": [wereld.net.regio.pk],
         "werkgebied": [wereld.net.schalkwijk.werkgebieden.first().pk],

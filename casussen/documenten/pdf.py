@@ -1,0 +1,78 @@
+"""A PDF that only shows pages: without scripts, files inside, commands or a password. Pure.
+
+Names may be written with #-codes, and objects may be packed in streams: both are undone before looking. This is no parser: what
+it cannot look into it refuses.
+"""
+
+import re
+import zlib
+
+from casussen.documenten.fouten import Geweigerd
+
+#: Unpacked, per file: more than this is no document.
+UITGEPAKT_MAX = 120_000_000
+_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_STUK = 65_536
+_EINDE = rb"(?=[\s/<>\[\]()]|$)"
+_STROOM = re.compile(rb"(?<!end)stream\r?\n")
+_VERBODEN: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"/Encrypt" + _EINDE), "er zit een wachtwoord of beveiliging op deze pdf. Sla hem op zonder."),
+    (re.compile(rb"/(JavaScript|RichMedia)" + _EINDE), "in deze pdf zit een programma. Druk hem af naar een nieuwe pdf."),
+    (re.compile(rb"/(Launch|ImportData|SubmitForm|GoToE)" + _EINDE), "deze pdf start iets. Druk hem af naar een nieuwe pdf."),
+    (re.compile(rb"/EmbeddedFiles?" + _EINDE), "in deze pdf zit een ander bestand. Stuur dat los."),
+)
+#: Short names: by chance also in the bytes of an image, so only looked for outside streams and in packed objects.
+_VERBODEN_KORT: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"/(JS|XFA)" + _EINDE), "in deze pdf zit een programma. Druk hem af naar een nieuwe pdf."),
+)
+_NIET_TE_ZIEN = "deze pdf is niet na te kijken. Druk hem af naar een nieuwe pdf."
+
+
+def check(inhoud: bytes) -> bytes:
+    if b"%%EOF" not in inhoud[-2048:]:
+        raise Geweigerd("deze pdf is niet compleet.")
+    _refuse(inhoud, _VERBODEN)
+    outside: list[bytes] = []
+    budget = UITGEPAKT_MAX
+    for start in _STROOM.finditer(inhoud):  # every one, also what seems to lie within another: a comment can pretend
+        head = inhoud[max(inhoud.rfind(b"endstream", 0, start.start()), 0) : start.start()]
+        packed_objects = b"/ObjStm" in _decoded(head)
+        outside.append(head)
+        plain = _unpack(inhoud, start.end(), budget)
+        if plain is None and packed_objects:
+            raise Geweigerd(_NIET_TE_ZIEN)
+        budget -= len(plain or b"")
+        if budget <= 0:
+            raise Geweigerd("deze pdf is uitgepakt veel te groot.")
+        _refuse(plain or b"", _VERBODEN)
+        if packed_objects:
+            _refuse(plain or b"", _VERBODEN_KORT)
+    outside.append(inhoud[max(inhoud.rfind(b"endstream"), 0) :])
+    _refuse(b"\n".join(outside), _VERBODEN_KORT)
+    return inhoud
+
+
+def _unpack(inhoud: bytes, start: int, budget: int) -> bytes | None:
+    """The plain bytes of the Flate stream that begins here, to its own end; None for what is packed otherwise."""
+    machine = zlib.decompressobj()
+    plain: list[bytes] = []
+    size = 0
+    try:
+        while not machine.eof and start < len(inhoud) and size <= budget:
+            plain.append(machine.decompress(inhoud[start : start + _STUK], budget + 1 - size))
+            size += len(plain[-1])
+            start += _STUK
+    except zlib.error:
+        return None
+    return b"".join(plain)
+
+
+def _decoded(raw: bytes) -> bytes:
+    return _CODE.sub(lambda match: bytes([int(match[1], 16)]), raw) if b"#" in raw else raw
+
+
+def _refuse(raw: bytes, verboden: tuple[tuple[re.Pattern[bytes], str], ...]) -> None:
+    text = _decoded(raw)
+    for pattern, melding in verboden:
+        if pattern.search(text):
+            raise Geweigerd(melding)

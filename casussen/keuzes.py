@@ -252,6 +252,8 @@ class RedenUitstroom(TextChoices):
     SCHOOL = "school", "de leerling gaat naar een andere school of plek"
     GEZIN = "gezin", "het gezin wil stoppen"
     ANDERS = "anders", "een andere reden"
+
+
 # --- Anonymous consult --------------------------------------------------------------------------------------------------
 class ConsultStatus(TextChoices):
     OPEN = "open", "wacht op antwoord"
@@ -273,6 +275,8 @@ class VanConsult(TextChoices):
     SCHOOL = "school", "school"
     WIJKTEAM = "wijkteam", "wijkteam"
     REGIO = "regio", "regiocoördinator"
+
+
 class Kring(TextChoices):
     """Who reads a message or a document of a casus."""
 

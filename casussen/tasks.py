@@ -33,9 +33,15 @@ def kondig_mijlpalen_aan() -> None:
 def vraag_nazorg() -> None:
     """Ask how it goes, on the day that was agreed at the end of a casus."""
     ask_aftercare(now=klok.now())
+
+
+@shared_task
 def herinner_consulten() -> None:
     """Remind of anonymous consulten that wait for an answer."""
     send_due_consult_reminders(now=klok.now())
+
+
+@shared_task
 def scan_documenten() -> None:
     """Ask the virus scanner about documents it has not seen yet."""
     scan_waiting(op=klok.now())

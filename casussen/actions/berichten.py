@@ -220,6 +220,8 @@ _PUBLIEK: dict[Publiek, Callable[[Casus, Verteld], list[Ontvanger]]] = {
     Publiek.AANBIEDER: lambda casus, verteld: _aanbieders(casus, verteld.dag),
     Publiek.LEERPLICHT: _leerplicht,
 }
+
+
 # --- For what is told besides steps (`gesprek_melden`) -------------------------------------------------------------
 def people_of_school(casus: Casus, dag: date) -> list[Ontvanger]:
     """Who asked, or else who is zorgcoördinator or teamleider there now; never somebody who may not read the story."""

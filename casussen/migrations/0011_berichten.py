@@ -22,7 +22,7 @@ CREATE TRIGGER bericht_blijft BEFORE UPDATE ON casussen_bericht FOR EACH ROW EXE
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casussen", "0009_dossier"),
+        ('casussen', '0010_consult'),
         ("wijkteams", "0005_voorstel"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casussen', '0009_dossier'),
+        ('casussen', '0013_onderwijszorg'),
         ('wijkteams', '0005_voorstel'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.viewsets import GenericViewSet
 
 from casussen.api import CasusViewSet
-from casussen.api_consult import ConsultViewSet
 from casussen.api_berichten import BerichtViewSet, DocumentViewSet
+from casussen.api_consult import ConsultViewSet
 from casussen.views.dossier import LEZERS, MEEKIJKERS
 from gebieden.api import GemeenteViewSet
 from portal.aanbod.api import GidsViewSet
@@ -91,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         rf"^v1/consulten/{CONSULTNUMMER}/berichten$",
         view(ConsultViewSet, CONSULT, post="berichten"),
         name="api-consultberichten",
+    ),
     re_path(rf"^v1/casussen/{NUMMER}/berichten$", view(BerichtViewSet, GESPREK, get="list", post="create"), name="api-berichten"),
     re_path(
         rf"^v1/casussen/{NUMMER}/documenten$", view(DocumentViewSet, GESPREK, get="list", post="create"), name="api-documenten"

@@ -13,8 +13,10 @@ from casussen.models import Casus
 from gebieden.models import Buurt, Editie, EditieStatus, Gemeente, Regio, RegisterRegel, Wijk
 from kern.kalender import Werkkalender, end_of_office_day
 from portal.demo import DEMO_DOMEIN, EDITIE_JAAR, REGIO_NAAM
+from portal.demo.accounts import AANBIEDER_DEMO
 from portal.demo.afspraken import write_agreements
 from portal.demo.berichten import write_messages
+from portal.demo.casussen.inhoud import write_dossiers
 from portal.demo.casussen.schrijven import write_casussen
 from portal.demo.cijfers import publish_figures
 from portal.demo.consulten import write_consulten
@@ -125,6 +127,7 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     write_school(network, register, seed=seed, moment=moment)
     write_onderwijszorg(network, aanbieders, moment=moment)
     write_verzuim(network, seed=seed, moment=moment)
+    write_dossiers(network, eigen=aanbieders[AANBIEDER_DEMO], seed=seed, moment=moment)
     write_agreements(network, moment=moment)
     write_consulten(network, moment=moment)
     write_messages(moment=moment)

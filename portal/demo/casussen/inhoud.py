@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import ForeignKey, Model, Q
 
 from casussen import models as m
 from casussen.kalender import kalender_of
@@ -33,12 +33,11 @@ from casussen.workflow import IN_HANDEN
 from casussen.workflow.termijnen import TAAK, VOORTGANG, WACHTTIJD
 from kern.kalender import Werkkalender, end_of_office_day
 from kern.klok import AMSTERDAM
-from portal.demo.accounts import AANBIEDER_NAAM
 from portal.demo.casussen import teksten_plan as t
 from portal.demo.gebied import dice
 from portal.demo.netwerk import Netwerk
 from zorgaanbod.keuzes import SoortAanbieder, Zwaarte
-from zorgaanbod.models import Arrangement
+from zorgaanbod.models import Aanbieder, Arrangement
 
 MET_HULP, WACHT, EIGEN_ACCOUNT = 0.62, 0.25, 0.3
 M = TypeVar("M", bound=Model)
@@ -58,15 +57,16 @@ class _Rijen:
         for model in order:
             rows = self.per_model.pop(model, [])
             for row in rows:  # what was not saved yet when this row was made, has its key by now
-                for relation in model._meta.concrete_fields:  # noqa: SLF001  (the fields that every model has)
-                    if relation.is_relation and (target := relation.get_cached_value(row, default=None)) is not None:
+                relations = [f for f in model._meta.concrete_fields if isinstance(f, ForeignKey)]  # noqa: SLF001  (of every model)
+                for relation in relations:
+                    if (target := relation.get_cached_value(row, default=None)) is not None:
                         setattr(row, relation.attname, target.pk)
             model._default_manager.bulk_create(rows, batch_size=2_000)  # noqa: SLF001  (the manager that every model has)
 
 
-def write_dossiers(net: Netwerk, *, seed: int, moment: datetime) -> None:
-    """For every casus of the demo region that came so far."""
-    writer = _Schrijver(net, dice(seed, "dossiers"), moment)
+def write_dossiers(net: Netwerk, *, eigen: Aanbieder, seed: int, moment: datetime) -> None:
+    """For every casus of the demo region that came so far. `eigen`: the aanbieder of the demo account, which helps often."""
+    writer = _Schrijver(net, dice(seed, "dossiers"), moment, eigen)
     steps: dict[int, list[m.Overgang]] = defaultdict(list)
     for step in m.Overgang.objects.filter(casus__regio=net.regio).order_by("op", "id"):
         steps[step.casus_id].append(step)
@@ -79,8 +79,10 @@ def write_dossiers(net: Netwerk, *, seed: int, moment: datetime) -> None:
 
 
 class _Schrijver:
-    def __init__(self, net: Netwerk, rng: Random, moment: datetime) -> None:
-        self.rng, self.moment, self.today = rng, moment, net.op
+    def __init__(self, net: Netwerk, rng: Random, moment: datetime, eigen: Aanbieder) -> None:
+        self.rng, self.moment, self.today, self.eigen = rng, moment, net.op, eigen
+        living = m.Deling.objects.living().filter(met=DelingMet.AANBIEDER)
+        self.shared = set(living.values_list("casus_id", "aanbieder_id"))
         self.kalender: Werkkalender = kalender_of(net.regio)
         self.rijen = _Rijen()
         self.waits: list[int] = []
@@ -325,13 +327,8 @@ class _Schrijver:
         if over:
             status = InzetStatus.BEEINDIGD if start else InzetStatus.AFGEWEZEN
         end = casus.status_sinds.astimezone(AMSTERDAM).date() if over else None
-        self.rijen.add(
-            m.Deling(
-                casus=casus, met=DelingMet.AANBIEDER, aanbieder=arrangement.aanbieder, gever=self._giver(casus, day),
-                gegeven_op=day, doel=t.DOEL_AANBIEDER, door_id=casus.aangevraagd_door_id, op=asked,
-                ingetrokken_op=casus.status_sinds if over else None,
-            )
-        )  # fmt: skip
+        if over or (casus.pk, arrangement.aanbieder_id) not in self.shared:
+            self._share(casus, arrangement, day, asked, over=over)
         waits = status == InzetStatus.WACHT
         inzet = self.rijen.add(
             m.Inzet(
@@ -385,12 +382,27 @@ class _Schrijver:
                 )
             )  # fmt: skip
 
+    def _share(self, casus: m.Casus, arrangement: Arrangement, day: date, op: datetime, *, over: bool) -> None:
+        self.rijen.add(
+            m.Deling(
+                casus=casus,
+                met=DelingMet.AANBIEDER,
+                aanbieder=arrangement.aanbieder,
+                gever=self._giver(casus, day),
+                gegeven_op=day,
+                doel=t.DOEL_AANBIEDER,
+                door_id=casus.aangevraagd_door_id,
+                op=op,
+                ingetrokken_op=casus.status_sinds if over else None,
+            )
+        )
+
     def _arrangement(self, casus: m.Casus) -> Arrangement | None:
         """Something that the gemeente of the pupil bought and that fits the age; often of the aanbieder of the demo account."""
         born = casus.leerling.geboortedatum if casus.leerling else None
         age = age_on(born, self.today) if born else 15
         fits = [a for a in self.bought.get(casus.woongemeente_id or 0, ()) if a.leeftijd_van <= age <= a.leeftijd_tot]
-        own = [a for a in fits if a.aanbieder.naam == AANBIEDER_NAAM]
+        own = [a for a in fits if a.aanbieder_id == self.eigen.pk]
         chosen: Callable[[list[Arrangement]], Arrangement] = self.rng.choice
         if own and self.rng.random() < EIGEN_ACCOUNT:
             return chosen(own)

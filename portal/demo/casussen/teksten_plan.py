@@ -27,19 +27,67 @@ BEELD = (
 #: domain, text, whose it is, own strength, own network
 Doel = tuple[str, str, str, str, str]
 DOELEN_SCHOOL: tuple[Doel, ...] = (
-    (Domein.SCHOOL, "Elke dag op school, met een rustige start bij de mentor.", Deelnemer.SCHOOL, "Zet zelf de wekker.", "Een klasgenoot fietst mee."),
-    (Domein.SCHOOL, "Drie vakken bijhouden en het jaar halen.", Deelnemer.JONGERE, "Kiest zelf welke vakken.", "Tante helpt met wiskunde."),
-    (Domein.SCHOOL, "In kleine stappen terug naar hele schooldagen.", Deelnemer.SCHOOL, "Zegt het als het te veel wordt.", "Opa brengt op maandag."),
-)  # fmt: skip
+    (
+        Domein.SCHOOL,
+        "Elke dag op school, met een rustige start bij de mentor.",
+        Deelnemer.SCHOOL,
+        "Zet zelf de wekker.",
+        "Een klasgenoot fietst mee.",
+    ),
+    (
+        Domein.SCHOOL,
+        "Drie vakken bijhouden en het jaar halen.",
+        Deelnemer.JONGERE,
+        "Kiest zelf welke vakken.",
+        "Tante helpt met wiskunde.",
+    ),
+    (
+        Domein.SCHOOL,
+        "In kleine stappen terug naar hele schooldagen.",
+        Deelnemer.SCHOOL,
+        "Zegt het als het te veel wordt.",
+        "Opa brengt op maandag.",
+    ),
+)
 DOELEN_THUIS: tuple[Doel, ...] = (
-    (Domein.THUIS, "Rust aan tafel: één keer per dag samen eten zonder ruzie.", Deelnemer.OUDERS, "Ouders maken een rooster.", "Oma kookt op donderdag."),
-    (Domein.THUIS, "Om elf uur slapen op schooldagen.", Deelnemer.OUDERS, "Telefoon ligt beneden.", "Grote broer doet mee."),
-    (Domein.THUIS, "Moeder weet wie zij kan bellen als het te veel is.", Deelnemer.WIJKTEAM, "Moeder belt zelf.", "De buurvrouw past op."),
-)  # fmt: skip
+    (
+        Domein.THUIS,
+        "Rust aan tafel: één keer per dag samen eten zonder ruzie.",
+        Deelnemer.OUDERS,
+        "Ouders maken een rooster.",
+        "Oma kookt op donderdag.",
+    ),
+    (
+        Domein.THUIS,
+        "Om elf uur slapen op schooldagen.",
+        Deelnemer.OUDERS,
+        "Telefoon ligt beneden.",
+        "Grote broer doet mee.",
+    ),
+    (
+        Domein.THUIS,
+        "Moeder weet wie zij kan bellen als het te veel is.",
+        Deelnemer.WIJKTEAM,
+        "Moeder belt zelf.",
+        "De buurvrouw past op.",
+    ),
+)
 DOELEN_VRIJ: tuple[Doel, ...] = (
-    (Domein.VRIJE_TIJD, "Elke week sporten, bij een club in de buurt.", Deelnemer.JONGERE, "Kiest zelf de sport.", "Neef zit op dezelfde club."),
-    (Domein.VRIJE_TIJD, "Een vaste middag met vrienden.", Deelnemer.OUDERS, "Nodigt zelf iemand uit.", "De scouting doet mee."),
-)  # fmt: skip
+    (
+        Domein.VRIJE_TIJD,
+        "Elke week sporten, bij een club in de buurt.",
+        Deelnemer.JONGERE,
+        "Kiest zelf de sport.",
+        "Neef zit op dezelfde club.",
+    ),
+    (
+        Domein.VRIJE_TIJD,
+        "Een vaste middag met vrienden.",
+        Deelnemer.OUDERS,
+        "Nodigt zelf iemand uit.",
+        "De scouting doet mee.",
+    ),
+)
 STANDPUNT: tuple[tuple[str, str], ...] = (
     (Standpunt.AKKOORD, ""),
     (Standpunt.AKKOORD, "Dit is ons plan. Zo willen we het proberen."),

@@ -86,12 +86,21 @@ def test_from_the_finder_to_an_answer_and_to_a_casus(
     axe()
     screenshot("consult-school")
     press(page, "Casus aanmelden")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leerling")
+    casus = Casus.objects.get()
+    assert "drie weken" in casus.hulpvraag
+    page.goto(f"/casussen/{casus.nummer}/aanmelden/adres")
+    expect(page.get_by_label("Postcode", exact=True)).to_have_value("")  # the address did not come along
+    page.get_by_label("Postcode", exact=True).fill("2037 rb")
+    page.get_by_label("Huisnummer", exact=True).fill("12")
+    press(page, "Bewaren en verder")
+    page.goto(f"/casussen/{casus.nummer}/aanmelden/leerling")
     fill_draft(page, axe, screenshot)
     press(page, "Casus aanmelden")
     expect(page.get_by_role("status").first).to_contain_text("De casus is aangemeld")
     expect(page.get_by_role("link", name=consult.nummer)).to_be_visible()
     consult.refresh_from_db()
-    assert (consult.status, consult.casus) == (ConsultStatus.OMGEZET, Casus.objects.get())
+    assert (consult.status, consult.casus) == (ConsultStatus.OMGEZET, casus)
     page.get_by_role("link", name=consult.nummer).click()
     expect(page.get_by_text("Dit overleg werd casus")).to_be_visible()
 

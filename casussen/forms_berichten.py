@@ -31,12 +31,18 @@ class BestandenField(forms.Field):
         return [file for file in value or [] if isinstance(file, UploadedFile)]
 
 
+class TekstField(forms.CharField):
+    """Needed, unless there are files: the action says so."""
+
+    def validate(self, value: Any) -> None:
+        pass
+
+
 class BerichtForm(forms.Form):
     """`kringen`: the circles that can be chosen now, the usual one first. With one there is nothing to choose."""
 
-    tekst = forms.CharField(
+    tekst = TekstField(
         label="Uw bericht",
-        required=False,
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": TEKST_MAX}),
         strip=False,
     )

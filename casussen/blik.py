@@ -41,7 +41,8 @@ class Blik:
 
 
 def blik_of(casus: Casus, kijker: Kijker) -> Blik:
-    """One query, and only for whoever holds a role with which a casus can be shared."""
+    """At most two queries: does the viewer see the content (a role alone is not enough: consent may have ended), and, for whoever
+    holds a role with which a casus can be shared, is it?"""
     own: list[Deling] = []
     if kijker.heeft(AANBIEDER, LEERPLICHT, SAMENWERKINGSVERBAND):
         mine = {
@@ -51,9 +52,12 @@ def blik_of(casus: Casus, kijker: Kijker) -> Blik:
         }
         living = Deling.objects.living().filter(casus=casus)
         own = [d for d in living if (d.aanbieder_id or d.gemeente_id or d.verband_id) in mine[DelingMet(d.met)]]
+    school = casus.school_id in kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER)
+    team = casus.wijkteam_id in kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR)
+    content = (school or team) and Casus.objects.visible_to(kijker).filter(pk=casus.pk).exists()
     return Blik(
-        school=casus.school_id in kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER),
-        wijkteam_id=casus.wijkteam_id if casus.wijkteam_id in kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR) else None,
+        school=content and school,
+        wijkteam_id=casus.wijkteam_id if content and team else None,
         regio=kijker.heeft_voor(REGIOCOORDINATOR, casus.regio_id),
         aanbieders=frozenset(d.aanbieder_id for d in own if d.aanbieder_id is not None),
         leerplicht=any(d.met == DelingMet.LEERPLICHT for d in own),

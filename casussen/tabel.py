@@ -114,7 +114,8 @@ class Regel:
     `bij`: the row is about such a casus only, and with another it is not even shown. `voorwaarden` are rules on the casus alone,
     checked before a form is shown; `guards` also look at what was filled in.
     `zet` and `licht`: the flags this step sets and lifts; a row that only sets one is not shown while it is up, nor one that only
-    lifts one while it is down. `sluit_los`: the loose termijnen that this step ends. `voorwerp` and `gedaan` tell it afterwards: 'Wim Jansen heeft deze casus om 10.32 al ontvangen'.
+    lifts one while it is down. `sluit_los`: the loose termijnen that this step ends.
+    `voorwerp` and `gedaan` tell it afterwards: 'Wim Jansen heeft deze casus om 10.32 al ontvangen'.
     """
 
     actie: str

@@ -89,7 +89,7 @@ def _overleg_and_plan(casus: Casus, dice: Any, dag: date) -> dict[str, dict[str,
     ahead = (dag + timedelta(days=dice.choice([5, 7, 9]))).isoformat()
     kept = [{**DOEL, "doel": pk, "score": None} for pk in goals(casus)][: dice.choice([1, 2])]
     fresh = [{**DOEL, "domein": "thuis", "tekst": "Rust in huis", "partij": "ouders"}][: dice.choice([1, 0])]
-    plan = {**PLAN, "acties": [_agreed(dag)], "doelen": [DOEL, *fresh], "intensiteit": dice.choice(["licht", "midden"])}
+    plan = {**PLAN, "acties": [_agreed(dag)], "doelen": [DOEL, *fresh], "intensiteit": dice.choice(["licht", "middel"])}
     return {
         "mdo_plannen": {**MDO, "mdo_datum": ahead},
         "mdo_verzetten": {"mdo_datum": ahead, "mdo_tijd": "10:00", "toelichting": "De mentor was ziek."},
@@ -107,7 +107,7 @@ def _overleg_and_plan(casus: Casus, dice: Any, dag: date) -> dict[str, dict[str,
             "mening_gezin": "Graag minder afspraken.",
             **TERUGKOPPELING,
         },
-        "doelen_scoren": {**evalueren(casus), "score_datum": day, "terugkoppeling_gedaan": None},
+        "doelen_scoren": {"scores": evalueren(casus)["scores"], "score_datum": day},
         "intensiteit_wijzigen": {"intensiteit": dice.choice(["zwaar", "licht"]), "vanaf": day, "toelichting": "Meer nodig."},
         "evalueren": evalueren(casus),
         "reageren": REAGEREN,
@@ -130,7 +130,12 @@ def _help(casus: Casus, dice: Any, dag: date, naam: str) -> dict[str, dict[str, 
             "aangevraagd_op": day,
             "voor_doelen": [{"doel": pk, "gekozen": True} for pk in goals(casus)],
         },
-        "hulp_wacht": {"inzet": asked, "reden_wachten": "wachtlijst", "wacht_sinds": day, "toelichting": "Het team belt wekelijks."},
+        "hulp_wacht": {
+            "inzet": asked,
+            "reden_wachten": "wachtlijst",
+            "wacht_sinds": day,
+            "toelichting": "Het team belt wekelijks.",
+        },
         "uitvoeren": TERUGKOPPELING if casus.status == Status.EVALUATIE else first_start,
         "hulp_starten": {"inzet": asked, "startdatum": day, **TERUGKOPPELING},
         "hulp_niet_door": {"inzet": asked, "einde_reden": "Er is geen plek."},

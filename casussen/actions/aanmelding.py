@@ -14,7 +14,7 @@ from casussen.keuzes import Status
 from casussen.models import Casus
 from casussen.rules import GegevenToestemming, address_in, consent_covers
 from casussen.velden import CONCEPT_VELDEN, is_blank
-from casussen.workflow.termijnen import TERUG_NAAR_SCHOOL, VEILIGHEID
+from casussen.workflow.termijnen import TERUG_NAAR_SCHOOL
 from gebieden.adres import Adres
 from kern.kijker import Kijker
 from scholen.models import Leerling, Vestiging
@@ -55,8 +55,6 @@ def aanmelden(run: Uitvoering) -> None:
     casus.concept_gegevens = {}
     beslissing = _route(run, leerling, without_address=bool(values.get("geen_adres")))
     add_consent(run, wijkteam_id=beslissing.wijkteam_id)
-    if casus.veiligheid and beslissing.wijkteam_id is not None:
-        run.opent_ook.append(VEILIGHEID)
     settle_consulten(casus=casus, by=run.by, op=run.op)
 
 

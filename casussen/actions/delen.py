@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from casussen.actions.effecten import person_of
+from casussen.actions.einde import end_sharing
 from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect
 from casussen.fouten import Onvolledig
@@ -54,7 +55,11 @@ def _party(run: Uitvoering, met: str, number: int) -> dict[str, int]:
 @effect("delen_stoppen")
 def delen_stoppen(run: Uitvoering) -> None:
     """From this moment the party sees nothing of it any more."""
-    Deling.objects.living().filter(casus=run.casus, pk=run.gegevens["deling"]).update(ingetrokken_op=run.op)
+    deling = Deling.objects.living().get(casus=run.casus, pk=run.gegevens["deling"])
+    deling.ingetrokken_op = run.op
+    deling.save(update_fields=["ingetrokken_op"])
+    if deling.aanbieder_id is not None:
+        end_sharing(run.casus, deling.aanbieder_id, op=run.op)
 
 
 @effect("instemming_vastleggen")

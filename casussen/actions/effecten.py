@@ -16,7 +16,7 @@ from casussen.fouten import NietBevoegd, Onvolledig
 from casussen.keuzes import RedenDoorzetten, Status
 from casussen.models import Casus, Contactmoment, Nazorg, Toestemming, Vraag
 from casussen.tabel import Richting
-from casussen.workflow.termijnen import BEREIKBAAR
+from casussen.workflow.termijnen import BEREIKBAAR, VEILIGHEID, WACHTTIJD
 from kern.kijker import Kijker
 from wijkteams.models import Contactpersoon, Wijkteam
 from wijkteams.rollen import WIJKTEAMCOORDINATOR
@@ -123,6 +123,11 @@ def log_contact(run: Uitvoering) -> None:
     if reached and casus.niet_bereikbaar:
         casus.niet_bereikbaar = False
         end_loose(casus, [BEREIKBAAR.soort], op=run.op)
+    if reached and casus.veiligheid:
+        end_loose(casus, [VEILIGHEID.soort], op=run.op)
+    if reached and casus.wacht_op_zorg:  # every four weeks, for as long as the wait lasts
+        end_loose(casus, [WACHTTIJD.soort], op=run.op)
+        run.opent_ook.append(WACHTTIJD)
     Contactmoment.objects.create(
         casus=casus,
         wijkteam_id=casus.wijkteam_id,

@@ -2,23 +2,27 @@
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from casussen.actions.termijnen import ONDERWERP, close_termijnen
 from casussen.feiten import local_date
 from casussen.keuzes import Deelnemer, EigenaarSoort, InzetStatus, MdoStatus, Status
 from casussen.models import Casus, Deling, Inzet, Mdo, Taak, Termijn, Voortgang
+from casussen.workflow import BIJ_TEAM
+from kern.actions import cancel_meldingen
 from kern.kijker import Kijker
 
+VERVALLEN = "vervallen"
+_BIJ_EEN_TEAM = (*BIJ_TEAM, Status.AANVULLING_GEVRAAGD)
 _OPEN_TAAK = {"afgerond_op__isnull": True, "vervallen_op__isnull": True}
 
 
 def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime) -> None:
-    """The casus ended: open actions lapse, help is over here, an overleg is called off, sharing with others stops."""
+    """The casus ended: open actions lapse, help is over here, an overleg is called off, sharing with others stops. Nobody waits
+    for help or seeks the family any more; that a pupil sits at home, or is not safe, does not end with a casus."""
     reden = f"De casus is {status.label}."
     Taak.objects.filter(casus=casus, **_OPEN_TAAK).update(vervallen_op=op, vervallen_om=reden)
-    Mdo.objects.filter(casus=casus, status=MdoStatus.GEPLAND).update(
-        status=MdoStatus.AFGEZEGD, afgezegd_op=op, afgezegd_om=reden, volgnummer=F("volgnummer") + 1
-    )
+    _call_off(casus, reden, op=op)
     for inzet in Inzet.objects.filter(casus=casus).open().select_for_update():
         inzet.status = InzetStatus.BEEINDIGD if inzet.gestart_op else InzetStatus.AFGEWEZEN
         inzet.geeindigd_op, inzet.einde_reden = max(local_date(op), inzet.gestart_op or local_date(op)), reden
@@ -27,28 +31,50 @@ def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime) -> None:
             inzet=inzet, status=inzet.status, tekst=reden, door_id=by.user_id, door_naam=by.naam[:200], op=op
         )
     Deling.objects.living().filter(casus=casus).update(ingetrokken_op=op)
+    if casus.wacht_op_zorg or casus.niet_bereikbaar:
+        casus.wacht_op_zorg = casus.niet_bereikbaar = False
+        casus.save(update_fields=["wacht_op_zorg", "niet_bereikbaar"])
+
+
+def _call_off(casus: Casus, reden: str, *, op: datetime) -> None:
+    Mdo.objects.filter(casus=casus, status=MdoStatus.GEPLAND).update(
+        status=MdoStatus.AFGEZEGD, afgezegd_op=op, afgezegd_om=reden, volgnummer=F("volgnummer") + 1
+    )
 
 
 def leave_team(casus: Casus, status: Status, *, van_team: int, op: datetime) -> None:
-    """Another team has the casus now, or the school has it back: the team's actions go along, or lapse."""
-    own = Taak.objects.filter(casus=casus, **_OPEN_TAAK)
+    """Another team has the casus now: the actions and the overleg go along. Or the school has it back: what the team would do
+    lapses, the overleg is called off, and what family or network would do is for the school to ask after."""
     clocks = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, taak__isnull=False, eigenaar_wijkteam_id=van_team)
-    if status != Status.TERUGGELEGD and casus.wijkteam_id is not None:
-        person = casus.aanspreekpunt
-        own.filter(eigenaar_contactpersoon__isnull=False).update(eigenaar_contactpersoon=person)
-        clocks.update(
-            eigenaar_wijkteam_id=casus.wijkteam_id,
-            eigenaar_contactpersoon=person,
-            eigenaar_user_id=person.user_id if person else None,
-        )
+    if status in _BIJ_EEN_TEAM:
+        _hand_on(casus, clocks)
         return
-    own.filter(partij=Deelnemer.WIJKTEAM).update(vervallen_op=op, vervallen_om="Het wijkteam legde de casus terug.")
-    lapsed = Taak.objects.filter(casus=casus, vervallen_op=op).values("pk")
-    clocks.filter(taak__in=lapsed).update(gesloten_op=op, gesloten_om="vervallen", volgende_op=None, volgende_stap=None)
-    # What family or network would do is now for the school to ask after.
-    clocks.filter(gesloten_op__isnull=True).update(
-        eigenaar_soort=EigenaarSoort.SCHOOL,
-        eigenaar_wijkteam=None,
-        eigenaar_contactpersoon=None,
-        eigenaar_user_id=casus.aangevraagd_door_id,
-    )
+    _call_off(casus, "Het wijkteam legde de casus terug.", op=op)
+    own = Taak.objects.filter(casus=casus, partij=Deelnemer.WIJKTEAM, **_OPEN_TAAK)
+    lapsed = list(own.values_list("pk", flat=True))
+    own.update(vervallen_op=op, vervallen_om="Het wijkteam legde de casus terug.")
+    close_termijnen(casus=casus, soorten=None, om=VERVALLEN, op=op, taak__in=lapsed)
+    _hand_on(casus, clocks)
+
+
+def end_sharing(casus: Casus, aanbieder_id: int, *, op: datetime) -> None:
+    """An aanbieder no longer sees the casus, so nothing reminds it. What it would do is asked after by whoever has it."""
+    theirs = {"gesloten_op__isnull": True, "eigenaar_aanbieder_id": aanbieder_id}
+    close_termijnen(casus=casus, soorten=None, om=VERVALLEN, op=op, taak__isnull=True, eigenaar_aanbieder_id=aanbieder_id)
+    _hand_on(casus, Termijn.objects.filter(casus=casus, **theirs))
+
+
+def _hand_on(casus: Casus, clocks: QuerySet[Termijn]) -> None:
+    """The clocks of these actions, and the actions, get the owner who has the casus now: its team, or the school."""
+    found = list(clocks.values_list("pk", "taak_id"))
+    person = (casus.behandelaar or casus.aanspreekpunt) if casus.status in _BIJ_EEN_TEAM else None
+    if casus.status in _BIJ_EEN_TEAM:
+        owner = {"eigenaar_soort": EigenaarSoort.WIJKTEAM, "eigenaar_wijkteam_id": casus.wijkteam_id}
+        user_id = person.user_id if person else None
+    else:
+        owner = {"eigenaar_soort": EigenaarSoort.SCHOOL, "eigenaar_wijkteam_id": None}
+        user_id = casus.aangevraagd_door_id
+    who = {"eigenaar_contactpersoon": person, "eigenaar_user_id": user_id, "eigenaar_aanbieder_id": None}
+    Termijn.objects.filter(pk__in=[pk for pk, _ in found]).update(**owner, **who)
+    Taak.objects.filter(pk__in=[taak for _, taak in found]).update(**who)
+    cancel_meldingen(onderwerp_soort=ONDERWERP, onderwerp_ids=[pk for pk, _ in found])

@@ -49,13 +49,13 @@ def _own(run: Uitvoering) -> Inzet:
     inzet = rows.filter(casus=run.casus, pk=run.gegevens["inzet"]).first()
     if inzet is None:
         raise Onvolledig([{"veld": "inzet", "melding": "Kies hulp die bij deze casus loopt."}])
-    if run.bevoegd.rol.soort == "aanbieder" and inzet.arrangement.aanbieder_id not in run.by.ids(run.bevoegd.rol):
+    if run.bevoegd.rol.soort == "aanbieder" and inzet.arrangement.aanbieder_id not in run.own_aanbieders:
         raise NietBevoegd("Dit is geen hulp van uw organisatie.")
     return inzet
 
 
 def _tell(run: Uitvoering, inzet: Inzet, tekst: str) -> None:
-    """One more line in how the help goes; from here the aanbieder has four weeks to tell more."""
+    """One more line in how the help goes; from here the aanbieder has four weeks to tell more, while it sees the casus."""
     Voortgang.objects.create(
         inzet=inzet,
         status=inzet.status,
@@ -66,7 +66,8 @@ def _tell(run: Uitvoering, inzet: Inzet, tekst: str) -> None:
         op=run.op,
     )
     close_termijnen(casus=run.casus, soorten=None, om=GEHAALD, op=run.op, inzet=inzet)
-    if inzet.status in {InzetStatus.BEEINDIGD, InzetStatus.AFGEWEZEN}:
+    shared = inzet.arrangement.aanbieder_id in run.feiten.dossier.aanbieders
+    if inzet.status in {InzetStatus.BEEINDIGD, InzetStatus.AFGEWEZEN} or not shared:
         return
     open_termijn(
         casus=run.casus,
@@ -139,10 +140,12 @@ def hulp_beeindigen(run: Uitvoering) -> None:
 
 
 def _end(run: Uitvoering, inzet: Inzet, status: InzetStatus, datum: date) -> None:
+    was_waited_for = inzet.status == InzetStatus.WACHT
     inzet.status, inzet.geeindigd_op, inzet.einde_reden = status, datum, run.gegevens["einde_reden"]
     inzet.save(update_fields=["status", "geeindigd_op", "einde_reden"])
     _tell(run, inzet, run.gegevens["einde_reden"])
-    _follow_waiting(run, inzet)
+    if was_waited_for:  # other help that ends says nothing of what the family waits for
+        _follow_waiting(run, inzet)
 
 
 @effect("voortgang_melden")

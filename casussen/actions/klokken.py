@@ -8,7 +8,7 @@ from casussen.kalender import kalender_of
 from casussen.keuzes import EINDSTATUSSEN, EigenaarSoort, Status
 from casussen.models import Casus, Termijn, TermijnInstelling
 from casussen.tabel import Anker, Eenheid, TermijnRegel
-from casussen.workflow import TERMIJNEN
+from casussen.workflow import TERMIJNEN, VAN_EEN_VLAG
 from gebieden.models import Regio
 from kern.kalender import end_of_office_day
 from kern.klok import AMSTERDAM
@@ -70,6 +70,14 @@ def open_for(
             eigenaar_user_id=eigenaar_id,
             los=regel.los,
         )
+
+
+def open_for_flags(casus: Casus, *, op: datetime) -> None:
+    """A team gets the casus: what its flags ask for is asked anew, of what does not run any more."""
+    wanted = [regel for vlag, regel in VAN_EEN_VLAG.items() if getattr(casus, vlag.value)]
+    if wanted:
+        running = set(Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, los=True).values_list("soort", flat=True))
+        open_for(casus, [regel for regel in wanted if regel.soort not in running], op=op)
 
 
 def due_at(regel: TermijnRegel, *, casus: Casus, op: datetime) -> datetime:

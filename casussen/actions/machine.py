@@ -9,7 +9,7 @@ twice by one person is recognised and answers as if it were once.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -67,6 +67,11 @@ class Uitvoering:
     def go_to(self, status: Status | Richting) -> None:
         """Choose one of the destinations of the row."""
         self.doel = self.regel.doelen[status]
+
+    @property
+    def own_aanbieders(self) -> frozenset[int]:
+        """The aanbieders for which this person takes the step: their own, while the casus is shared with them."""
+        return self.by.ids(self.bevoegd.rol) & self.feiten.dossier.aanbieders
 
     @property
     def naar(self) -> Status:
@@ -157,16 +162,16 @@ def _admit(actie: str, casus: Casus, feiten: Feiten, by: Kijker, *, versie: int 
     if regel is None or bevoegd is None:
         someone = any(_holds_a_role(r, feiten, by) for r in rules_of(actie)) or (stale and _had_it_before(casus, by))
         if someone and (regel is None or stale):
-            raise _someone_was_first(casus, by, op)
+            raise _someone_was_first(casus, by, op, actie=actie if regel is None else "")
         raise NietBevoegd(why_not(regel or rules_of(actie)[0], feiten, by))
     if stale:
         raise _someone_was_first(casus, by, op)
     if not flags_fit(regel, feiten):
-        raise OnjuisteStatus(
-            "Dit is al gemeld." if regel.zet else "Dit is niet meer nodig: het staat niet (meer) bij deze casus."
-        )
+        raise OnjuisteStatus(_flags_in_the_way(regel))
     if not _in_sight(casus, by, bevoegd):
-        raise NietBevoegd("U kunt deze casus niet zien: er is geen toestemming om hem met uw team te delen.")
+        raise NietBevoegd(
+            "U kunt deze casus niet zien: er is geen toestemming om hem met u te delen. Vraag de school om toestemming."
+        )
     return regel, bevoegd
 
 
@@ -186,11 +191,26 @@ def _in_sight(casus: Casus, by: Kijker, bevoegd: Bevoegd) -> bool:
     return scope.filter(pk=casus.pk).exists()
 
 
-def _someone_was_first(casus: Casus, by: Kijker, op: datetime) -> OnjuisteStatus:
+def _flags_in_the_way(regel: Regel) -> str:
+    """Why a flag cannot be set or lifted now, and what would make that possible."""
+    if regel.licht:
+        return f"Bij deze casus staat nu niet: {_names(v.label for v in regel.licht)}. Dit kan pas als dat is gemeld."
+    return f"Bij deze casus staat al: {_names(v.label for v in regel.zet)}. Dit kan weer als dat voorbij is."
+
+
+def _names(labels: Iterable[str]) -> str:
+    return " of ".join(dict.fromkeys(labels))
+
+
+def _someone_was_first(casus: Casus, by: Kijker, op: datetime, *, actie: str = "") -> OnjuisteStatus:
+    """Who did what meanwhile; and for an `actie` that this state does not have, in which states it can be done."""
     last = Overgang.objects.filter(casus=casus).order_by("-op", "-id").first()
+    where = _names(status.label for regel in rules_of(actie) for status in regel.van)
     if last is None:
-        return OnjuisteStatus(f"Dat kan niet bij een casus met status '{casus.get_status_display()}'.")
+        return OnjuisteStatus(f"Dat kan niet bij een casus met status '{casus.get_status_display()}'. Het kan bij: {where}.")
     melding, wie, wat = told_to(last, user_id=by.user_id, op=op)
+    if where and last.actie != actie:
+        melding = f"{melding} {rules_of(actie)[0].label} kan bij: {where}."
     return OnjuisteStatus(melding, wie=wie, wat=wat)
 
 
@@ -270,6 +290,8 @@ def _write(run: Uitvoering) -> None:
         leave_team(casus, naar, van_team=run.vorig_wijkteam_id, op=run.op)
     klokken.open_for(casus, run.doel.opent, op=run.op, dag=run.gekozen_dag, eigenaar_id=run.gekozen_eigenaar_id)
     klokken.open_for(casus, run.opent_ook, op=run.op)
+    if moves and naar == Status.AANGEMELD:
+        klokken.open_for_flags(casus, op=run.op)
     _feed_back(run)
     verteld = berichten.Verteld(
         casus=casus,

@@ -7,6 +7,7 @@ from typing import Any
 from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect, voorbereiding
 from casussen.actions.taken import make_taak
+from casussen.feiten import local_date
 from casussen.fouten import Onvolledig
 from casussen.keuzes import MdoStatus, Plek, SoortTaak
 from casussen.models import Casus, Mdo, MdoDeelnemer
@@ -56,7 +57,7 @@ def _known(row: Mapping[str, Any], op: datetime) -> dict[str, Any]:
     if user is not None:
         found["user"] = user
         person = Contactpersoon.objects.filter(user=user).first()
-        helper = Aanstelling.objects.on(op.date()).filter(user=user, rol=AANBIEDER.sleutel).first()
+        helper = Aanstelling.objects.on(local_date(op)).filter(user=user, rol=AANBIEDER.sleutel).first()
         found["aanbieder_id"] = helper.aanbieder_id if helper else None
     found["contactpersoon"] = person
     return found
@@ -99,7 +100,7 @@ def everyone_was_invited(casus: Casus, by: Kijker, gegevens: Mapping[str, Any]) 
 
 
 def _is_one_of(value: Any, known: set[int]) -> bool:
-    return value in (None, "") or (str(value).isdigit() and int(value) in known)
+    return value in (None, "") or str(value).strip() in {str(pk) for pk in known}
 
 
 @effect("mdo_vastleggen")

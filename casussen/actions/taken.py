@@ -7,8 +7,9 @@ from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect
 from casussen.actions.termijnen import GEHAALD, close_termijnen, move_termijn, open_termijn
 from casussen.contacten import people_in_service
+from casussen.feiten import local_date
 from casussen.fouten import NietBevoegd, Onvolledig
-from casussen.keuzes import Deelnemer, EigenaarSoort, SoortTaak
+from casussen.keuzes import Deelnemer, EigenaarSoort, SoortTaak, Status
 from casussen.models import Casus, Doel, Inzet, Mdo, Taak, Termijn
 from casussen.workflow.termijnen import TAAK
 from kern.kalender import end_of_office_day
@@ -33,7 +34,7 @@ def make_taak(
     """Write down who does what by when, and start its clock.
 
     What the school does is the zorgcoördinator's; what an aanbieder does is theirs while the casus is shared with them; all else
-    is asked after by the wijkteam: the colleague who is named, or the behandelaar. Without a team it is the school that asks.
+    is asked after by the wijkteam: the colleague who is named, or the behandelaar. While no team has it in hand, the school asks.
     """
     taak = Taak(
         casus=casus,
@@ -67,7 +68,7 @@ def make_taak(
 
 def _give_to_owner(taak: Taak, casus: Casus, op: datetime) -> EigenaarSoort:
     """Whose clock it is; the owner is filled in on the action."""
-    if taak.partij == Deelnemer.SCHOOL or casus.wijkteam_id is None:
+    if taak.partij == Deelnemer.SCHOOL or casus.wijkteam_id is None or casus.status == Status.TERUGGELEGD:
         taak.eigenaar_user_id = casus.aangevraagd_door_id
         return EigenaarSoort.SCHOOL
     if taak.partij == Deelnemer.AANBIEDER and (aanbieder := _aanbieder_of(casus, taak.naam)):
@@ -75,7 +76,7 @@ def _give_to_owner(taak: Taak, casus: Casus, op: datetime) -> EigenaarSoort:
         return EigenaarSoort.AANBIEDER
     person = casus.behandelaar or casus.aanspreekpunt
     if taak.partij == Deelnemer.WIJKTEAM and taak.naam:
-        named = [p for p in people_in_service(casus.wijkteam_id, op=op.date()) if p.naam.lower() == taak.naam.lower()]
+        named = [p for p in people_in_service(casus.wijkteam_id, op=local_date(op)) if p.naam.lower() == taak.naam.lower()]
         person = named[0] if named else person
     taak.eigenaar_contactpersoon = person
     taak.eigenaar_user_id = person.user_id if person else None
@@ -95,7 +96,7 @@ def open_taak(run: Uitvoering) -> Taak:
     taak = Taak.objects.select_for_update(of=("self",)).filter(casus=run.casus, pk=run.gegevens["taak"]).first()
     if taak is None or not taak.is_open:
         raise Onvolledig([{"veld": "taak", "melding": "Deze afspraak staat niet meer open."}])
-    if run.bevoegd.rol.soort == "aanbieder" and taak.eigenaar_aanbieder_id not in run.by.ids(run.bevoegd.rol):
+    if run.bevoegd.rol.soort == "aanbieder" and taak.eigenaar_aanbieder_id not in run.own_aanbieders:
         raise NietBevoegd("Dit is geen afspraak van uw organisatie.")
     return taak
 

@@ -28,7 +28,7 @@ from casussen.workflow.staten import (
     is_open,
     step_in,
 )
-from casussen.workflow.termijnen import ONTVANGST, START, TERMIJNEN, TERUGKOPPELEN, VAN_EEN_STATUS
+from casussen.workflow.termijnen import ONTVANGST, START, TERMIJNEN, TERUGKOPPELEN, VAN_EEN_STATUS, VAN_EEN_VLAG
 from casussen.workflow.vlaggen import VLAGGEN
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "TERMIJNEN",
     "TERUGKOPPELEN",
     "VAN_EEN_STATUS",
+    "VAN_EEN_VLAG",
     "is_open",
     "rule_for",
     "rules_of",

@@ -2,7 +2,7 @@
 
 from casussen.tabel import Bericht, Doel, Publiek, Regel, Richting, Terugkoppeling
 from casussen.velden import dossier as v
-from casussen.workflow.staten import BIJ_TEAM, IN_HANDEN, S
+from casussen.workflow.staten import BIJ_TEAM, IN_DE_LUS, IN_HANDEN, S
 from casussen.workflow.wie import AANBIEDER_VERDER, BEIDEN, HELPER, TEAM, ZC, ZC_VERDER
 
 _IN_HANDEN = (*IN_HANDEN, S.AANVULLING_GEVRAAGD)
@@ -41,7 +41,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="Afspraak afronden",
         gedaan="afgerond",
         voorwerp="een afspraak",
-        van=(*_IN_HANDEN, S.TERUGGELEGD),
+        van=IN_DE_LUS,
         naar=_VERTELD,
         wie=(*TEAM, *ZC, *HELPER),
         velden=v.TAAK_AFRONDEN,
@@ -55,7 +55,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="Afspraak verzetten",
         gedaan="verzet",
         voorwerp="een afspraak",
-        van=(*_IN_HANDEN, S.TERUGGELEGD),
+        van=IN_DE_LUS,
         naar=_VERTELD,
         wie=(*TEAM, *ZC, *HELPER),
         velden=v.TAAK_VERZETTEN,
@@ -69,7 +69,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="Afspraak laten vervallen",
         gedaan="laten vervallen",
         voorwerp="een afspraak",
-        van=(*_IN_HANDEN, S.TERUGGELEGD),
+        van=IN_DE_LUS,
         naar=_VERTELD,
         wie=(*TEAM, *ZC),
         velden=v.TAAK_LATEN_VERVALLEN,

@@ -3,12 +3,23 @@
 from casussen.tabel import Bericht, Doel, Publiek, Regel, Richting, Terugkoppeling
 from casussen.velden import hulp as v
 from casussen.workflow.staten import S
-from casussen.workflow.termijnen import AFRONDEN, EVALUATIE, EVALUATIE_VERVOLG, ONTVANGST, PLAN, REACTIE, START
+from casussen.workflow.termijnen import (
+    AFRONDEN,
+    EVALUATIE,
+    EVALUATIE_VERVOLG,
+    ONTVANGST,
+    PLAN,
+    REACTIE,
+    START,
+    TERUG_NAAR_SCHOOL,
+)
 from casussen.workflow.wie import AANBIEDER_VERDER, BEIDEN, HELPER, TEAM, TEAM_NIEUW, TEAM_VERDER, ZC, ZC_VERDER
 
 _PLAN_GUARDS = ("doelen_met_schooldoel", "terugkeer_voor_thuiszitter", "afspraken_in_toekomst", "standpunt_met_uitleg")
 _MDO_GUARDS = ("overleg_nog_te_houden",)
 _NIEUW_MDO = ("gezin_uitgenodigd_of_reden", "deelnemers_met_geldig_adres", *_MDO_GUARDS)
+#: Of a pupil who sits at home the return was talked about: at the overleg, or with a day of return in the plan.
+_TERUGKEER_BESPROKEN = (TERUG_NAAR_SCHOOL.soort,)
 #: States in which there is a plan.
 MET_PLAN = (S.PLAN_VASTGESTELD, S.IN_UITVOERING, S.EVALUATIE)
 #: States in which an overleg may be held.
@@ -38,6 +49,7 @@ HULP: tuple[Regel, ...] = (
         velden=v.PLAN_VASTSTELLEN,
         guards=("mdo_gehouden_of_reden", *_PLAN_GUARDS),
         terugkoppeling=Terugkoppeling(),
+        sluit_los=_TERUGKEER_BESPROKEN,
     ),
     Regel(
         actie="uitvoeren",
@@ -165,6 +177,7 @@ HULP_HANDELINGEN: tuple[Regel, ...] = (
         voorwaarden=("mdo_is_geweest",),
         guards=("gezin_aan_het_woord", "afspraken_in_toekomst"),
         sluit=None,
+        sluit_los=_TERUGKEER_BESPROKEN,
     ),
     Regel(
         actie="plan_bijstellen",
@@ -178,6 +191,7 @@ HULP_HANDELINGEN: tuple[Regel, ...] = (
         guards=_PLAN_GUARDS,
         terugkoppeling=Terugkoppeling(),
         sluit=None,
+        sluit_los=_TERUGKEER_BESPROKEN,
         op_pagina="casus-plan",
     ),
     Regel(

@@ -3,11 +3,13 @@
 from casussen.tabel import Doel, Regel, Richting, Terugkoppeling
 from casussen.velden import hulp as v
 from casussen.workflow.hulp import MET_PLAN
-from casussen.workflow.staten import S
+from casussen.workflow.staten import BIJ_TEAM, IN_DE_LUS, S
 from casussen.workflow.termijnen import WACHTTIJD
 from casussen.workflow.wie import AANBIEDER_VERDER, BEIDEN, HELPER, TEAM, ZC_VERDER
 
-_LOPEND = (S.IN_BEHANDELING, S.MDO_GEPLAND, *MET_PLAN, S.AANVULLING_GEVRAAGD)
+#: Help is asked for while a team has the casus in hand. What was asked for goes on when another team gets it, or the school.
+_AANVRAGEN = (S.IN_BEHANDELING, S.MDO_GEPLAND, *MET_PLAN, S.AANVULLING_GEVRAAGD)
+_BIJ_TEAM = (*BIJ_TEAM, S.AANVULLING_GEVRAAGD)
 
 INZET: tuple[Regel, ...] = (
     Regel(
@@ -15,7 +17,7 @@ INZET: tuple[Regel, ...] = (
         label="Hulp aanvragen bij een aanbieder",
         gedaan="vastgelegd",
         voorwerp="de aanvraag van hulp",
-        van=_LOPEND,
+        van=_AANVRAGEN,
         naar=(Doel(Richting.BLIJFT, (), (ZC_VERDER, AANBIEDER_VERDER)),),
         wie=TEAM,
         velden=v.HULP_AANVRAGEN,
@@ -28,7 +30,7 @@ INZET: tuple[Regel, ...] = (
         label="Wachten op hulp vastleggen",
         gedaan="vastgelegd",
         voorwerp="het wachten op hulp",
-        van=_LOPEND,
+        van=_BIJ_TEAM,
         naar=(Doel(Richting.BLIJFT, (WACHTTIJD,), BEIDEN),),
         wie=(*TEAM, *HELPER),
         velden=v.HULP_WACHT,
@@ -43,7 +45,7 @@ INZET: tuple[Regel, ...] = (
         label="Start van hulp vastleggen",
         gedaan="vastgelegd",
         voorwerp="de start van hulp",
-        van=(S.IN_BEHANDELING, S.MDO_GEPLAND, S.IN_UITVOERING, S.EVALUATIE, S.AANVULLING_GEVRAAGD),
+        van=tuple(s for s in _BIJ_TEAM if s is not S.PLAN_VASTGESTELD),  # there it is the step itself
         naar=(Doel(Richting.BLIJFT, (), BEIDEN),),
         wie=(*TEAM, *HELPER),
         velden=v.HULP_STARTEN,
@@ -58,7 +60,7 @@ INZET: tuple[Regel, ...] = (
         label="Vastleggen dat hulp niet doorgaat",
         gedaan="vastgelegd",
         voorwerp="dat de hulp niet doorgaat",
-        van=_LOPEND,
+        van=IN_DE_LUS,
         naar=(Doel(Richting.BLIJFT, (), BEIDEN),),
         wie=(*TEAM, *HELPER),
         velden=v.HULP_NIET_DOOR,
@@ -72,7 +74,7 @@ INZET: tuple[Regel, ...] = (
         label="Vertellen hoe de hulp gaat",
         gedaan="vastgelegd",
         voorwerp="de voortgang van de hulp",
-        van=_LOPEND,
+        van=IN_DE_LUS,
         naar=(Doel(Richting.BLIJFT, (), BEIDEN),),
         wie=(*HELPER, *TEAM),
         velden=v.VOORTGANG_MELDEN,
@@ -86,7 +88,7 @@ INZET: tuple[Regel, ...] = (
         label="Einde van hulp vastleggen",
         gedaan="vastgelegd",
         voorwerp="het einde van de hulp",
-        van=_LOPEND,
+        van=IN_DE_LUS,
         naar=(Doel(Richting.BLIJFT, (), BEIDEN),),
         wie=(*TEAM, *HELPER),
         velden=v.HULP_BEEINDIGEN,

@@ -1,6 +1,6 @@
 """The deadlines: how long each is by default, from when it counts, and whose it is."""
 
-from casussen.keuzes import EigenaarSoort
+from casussen.keuzes import EigenaarSoort, Vlag
 from casussen.ladder import VERVALLEN
 from casussen.tabel import Anker, Eenheid, TermijnRegel
 
@@ -44,5 +44,12 @@ TERMIJNEN: dict[str, TermijnRegel] = {
         OPVOLGEN, TERUGKOPPELEN, TAAK, BEREIKBAAR, WACHTTIJD, ESCALATIE, TERUG_NAAR_SCHOOL, VEILIGHEID, VOORTGANG,
     )
 }  # fmt: skip
+#: What a flag that is up asks of somebody. A team that gets the casus gets these along with it.
+VAN_EEN_VLAG: dict[Vlag, TermijnRegel] = {
+    Vlag.NIET_BEREIKBAAR: BEREIKBAAR,
+    Vlag.WACHT_OP_ZORG: WACHTTIJD,
+    Vlag.THUISZITTER: TERUG_NAAR_SCHOOL,
+    Vlag.VEILIGHEID: VEILIGHEID,
+}
 #: Those that follow the road from state to state.
 VAN_EEN_STATUS: dict[str, TermijnRegel] = {soort: regel for soort, regel in TERMIJNEN.items() if not regel.los}

@@ -3,14 +3,15 @@
 niet_bereikbaar   the team, after three attempts in two ways; lifted by a contact, or by whoever reached the family.
                   Follows: the school helps to reach the family, within three working days.
 wacht_op_zorg     by help on a waiting list, or by the team when there is no fitting help; lifted when none is waited for.
-                  Follows: every four weeks the team talks with the family about the wait.
+                  Follows: every four weeks the team talks with the family about the wait (a contact starts the next four).
 geescaleerd       by the ladder, or by school or team; lifted by the regiocoördinator, or when the late step was taken.
                   Follows: the regiocoördinator helps, within two working days.
 thuiszitter       the school or the team; lifted by the school. Follows: the school discusses the return within ten working
-                  days, leerplicht is told when the casus is shared with it, and the plan has a day of return.
+                  days (at the overleg or in the plan), leerplicht is told when the casus is shared with it, and the plan has a
+                  day of return.
 buiten_regio      by routing, or by bringing the casus to a desk elsewhere; lifted by assigning a team of the region.
 veiligheid        the school or the team, with its ground; lifted by the wijkteamcoördinator, when there is consent to go on.
-                  Follows: the coördinator is told and the team discusses safety within one working day.
+                  Follows: the coördinator is told and the team discusses safety within one working day (a contact).
 """
 
 from casussen.keuzes import Vlag

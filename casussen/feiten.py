@@ -31,8 +31,8 @@ from kern.klok import AMSTERDAM
 
 BUITEN_OVERDRAGEN = "buiten_overdragen"
 _TEXT = TextField()
-#: States in which a casus has nothing yet but what was submitted.
-_NOG_NIETS = frozenset({Status.CONCEPT, Status.TE_ROUTEREN, Status.AANGEMELD})
+#: After these steps alone a casus has nothing yet but what was submitted.
+_NOG_NIETS = frozenset({"aanmelden", "toewijzen"})
 
 
 def local_date(moment: datetime) -> date:
@@ -48,7 +48,8 @@ def facts_of(casus: Casus, *, op: date) -> Feiten:
     )
     arrived = [van for _, van, naar in steps if naar == casus.status != van]
     leerling = casus.leerling
-    dossier, pogingen = _dossier_of(casus) if casus.status not in _NOG_NIETS or casus.ronde > 1 else (DossierFeiten(), ())
+    fresh = casus.ronde == 1 and {actie for actie, _, _ in steps} <= _NOG_NIETS
+    dossier, pogingen = (DossierFeiten(), ()) if fresh else _dossier_of(casus)
     return Feiten(
         op=op,
         status=Status(casus.status),

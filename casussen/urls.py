@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst
+from casussen.views import aanmelden, acties, casus, delen, hulp, lijsten, meldingen, ontvangst, plan
 
 
 class CasusnummerConverter:
@@ -27,9 +27,13 @@ urlpatterns = [
     path("meldingen", meldingen.meldingen, name="meldingen"),
     path("meldingen/<int:pk>", meldingen.melding, name="melding"),
     path("ontvangst/<str:token>", ontvangst.ontvangst, name="ontvangst"),
+    path("hulp-inzet", hulp.mijn_inzet, name="mijn-inzet"),
     path("casussen", lijsten.casussen, name="casus-lijst"),
     path("casussen/nieuw", aanmelden.nieuw, name="casus-nieuw"),
     path("casussen/<casusnummer:nummer>", casus.casus, name="casus"),
     path("casussen/<casusnummer:nummer>/aanmelden/<slug:stap>", aanmelden.stap, name="casus-aanmelden"),
+    path("casussen/<casusnummer:nummer>/plan", plan.plan, name="casus-plan"),
+    path("casussen/<casusnummer:nummer>/hulp", hulp.hulp, name="casus-hulp"),
+    path("casussen/<casusnummer:nummer>/wie-ziet-wat", delen.delen, name="casus-delen"),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
 ]

@@ -10,6 +10,7 @@ from kern.rollen import FUNCTIONEEL_BEHEER
 from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from toegang.rollen import ROLLEN
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
+from zorgaanbod.rollen import AANBIEDER
 
 #: The key that leads to 'Wie is het aanspreekpunt?' from every page.
 SNELTOETS = "/"
@@ -51,6 +52,7 @@ BESTEMMINGEN = (
     Bestemming(ZOEKER, "Wie is het aanspreekpunt?", ZOEKERS),
     Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),
     Bestemming("casus-lijst", "Casussen", SCHOOL),
+    Bestemming("mijn-inzet", "Onze hulp", (AANBIEDER,)),
     Bestemming("dashboard", "Cijfers", SCHOOL),
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),
     Bestemming("kennismakingen", "Kennismakingen", TEAM),

@@ -26,6 +26,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "bulkroutering": _every("wijkteams.tasks.werk_bulkroutering", 30),
     "klassenlijsten": _every("scholen.tasks.veeg_klassenlijsten", 30),
     "kennismakingen": _nightly("casussen.tasks.tip_kennismakingen", 7, 30),
+    "wachttijden": _nightly("casussen.tasks.signaleer_wachttijden", 6, 40),
     "fusies": _nightly("portal.tasks.verwerk_fusies", 0, 20),
     "sessies": _nightly("toegang.tasks.ruim_sessies_op", 3, 10),
 }

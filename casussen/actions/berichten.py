@@ -127,10 +127,9 @@ def _audience(aan: Publiek, verteld: Verteld) -> list[Ontvanger]:
         case Publiek.ZC:
             return _school(casus, verteld.dag)
         case Publiek.REGIO:
-            return _region(casus, verteld.dag)
+            return region_of(casus, verteld.dag)
         case Publiek.TEAM:
-            person = casus.behandelaar_id or casus.aanspreekpunt_id
-            return _team(casus, casus.wijkteam_id, person, verteld.dag) if casus.wijkteam_id else []
+            return team_of(casus, verteld.dag)
         case Publiek.COORDINATOR:
             return _holders(WIJKTEAMCOORDINATOR, casus.wijkteam_id, verteld.dag) if casus.wijkteam_id else []
         case Publiek.AANBIEDER:
@@ -148,10 +147,16 @@ def _school(casus: Casus, dag: date) -> list[Ontvanger]:
     """Who asked; when that person left, the school's other zorgcoördinatoren, then its teamleider, then the region."""
     colleagues = _holders(ZORGCOORDINATOR, casus.school_id, dag)
     asked = [o for o in colleagues if o.user_id == casus.aangevraagd_door_id]
-    return asked or colleagues or _holders(SCHOOLTEAMLEIDER, casus.school_id, dag) or _region(casus, dag)
+    return asked or colleagues or _holders(SCHOOLTEAMLEIDER, casus.school_id, dag) or region_of(casus, dag)
 
 
-def _region(casus: Casus, dag: date) -> list[Ontvanger]:
+def team_of(casus: Casus, dag: date) -> list[Ontvanger]:
+    """Who of the team has the casus in hand."""
+    person = casus.behandelaar_id or casus.aanspreekpunt_id
+    return _team(casus, casus.wijkteam_id, person, dag) if casus.wijkteam_id else []
+
+
+def region_of(casus: Casus, dag: date) -> list[Ontvanger]:
     return _holders(REGIOCOORDINATOR, casus.regio_id, dag) or _address(casus.regio.email)
 
 
@@ -181,7 +186,7 @@ def _team(casus: Casus, wijkteam_id: int, contactpersoon_id: int | None, dag: da
     mailbox = Wijkteam.objects.filter(pk=wijkteam_id).values_list("email", flat=True).first() or ""
     if any(_reach(person) and _absence(person, dag) is None for person in people):
         return reached
-    return [*reached, *_address(mailbox)] or _holders(WIJKTEAMCOORDINATOR, wijkteam_id, dag) or _region(casus, dag)
+    return [*reached, *_address(mailbox)] or _holders(WIJKTEAMCOORDINATOR, wijkteam_id, dag) or region_of(casus, dag)
 
 
 def _people(casus: Casus, wijkteam_id: int, contactpersoon_id: int | None, dag: date) -> list[Contactpersoon]:

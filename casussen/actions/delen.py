@@ -3,11 +3,14 @@
 from django.db.models import Q
 
 from casussen.actions.effecten import person_of
+from casussen.actions.inzet import expect_progress
 from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect
+from casussen.actions.taken import take_over
+from casussen.actions.termijnen import close_termijnen
 from casussen.fouten import Onvolledig
-from casussen.keuzes import DelingMet
-from casussen.models import Aanvraag, Deling, Instemming
+from casussen.keuzes import DelingMet, EigenaarSoort
+from casussen.models import Aanvraag, Deling, Instemming, Inzet
 from gebieden.models import Gemeente
 from scholen.models import Samenwerkingsverband
 from zorgaanbod.models import Aanbieder
@@ -32,6 +35,9 @@ def delen(run: Uitvoering) -> None:
         op=run.op,
         **party,
     )
+    if met == DelingMet.AANBIEDER:
+        for inzet in Inzet.objects.filter(casus=run.casus, arrangement__aanbieder_id=number).open().select_related("arrangement"):
+            expect_progress(inzet, casus=run.casus, op=run.op)
 
 
 def _party(run: Uitvoering, met: str, number: int) -> dict[str, int]:
@@ -53,8 +59,18 @@ def _party(run: Uitvoering, met: str, number: int) -> dict[str, int]:
 
 @effect("delen_stoppen")
 def delen_stoppen(run: Uitvoering) -> None:
-    """From this moment the party sees nothing of it any more."""
-    Deling.objects.living().filter(casus=run.casus, pk=run.gegevens["deling"]).update(ingetrokken_op=run.op)
+    """From this moment the party sees nothing of it any more. So nobody there is reminded of it either: what they would tell
+    lapses, and what they would do is for the team to ask after."""
+    deling = Deling.objects.living().filter(casus=run.casus, pk=run.gegevens["deling"]).first()
+    if deling is None:
+        raise Onvolledig([{"veld": "deling", "melding": "Kies met wie de casus nu is gedeeld."}])
+    deling.ingetrokken_op = run.op
+    deling.save(update_fields=["ingetrokken_op"])
+    if deling.aanbieder_id is None:
+        return
+    theirs = {"eigenaar_soort": EigenaarSoort.AANBIEDER, "eigenaar_aanbieder_id": deling.aanbieder_id}
+    close_termijnen(casus=run.casus, soorten=None, om="vervallen", op=run.op, inzet__isnull=False, **theirs)
+    take_over(run, deling.aanbieder_id)
 
 
 @effect("instemming_vastleggen")

@@ -30,9 +30,13 @@ def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime) -> None:
 
 
 def leave_team(casus: Casus, status: Status, *, van_team: int, op: datetime) -> None:
-    """Another team has the casus now, or the school has it back: the team's actions go along, or lapse."""
+    """Another team has the casus now, or the school has it back: the team's actions and loose clocks go along, or lapse.
+
+    What the school waits for (feedback, the wait for help, safety) is not forgotten because another team has the casus: the new
+    team gets those clocks as they stand.
+    """
     own = Taak.objects.filter(casus=casus, **_OPEN_TAAK)
-    clocks = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, taak__isnull=False, eigenaar_wijkteam_id=van_team)
+    clocks = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, los=True, eigenaar_wijkteam_id=van_team)
     if status != Status.TERUGGELEGD and casus.wijkteam_id is not None:
         person = casus.aanspreekpunt
         own.filter(eigenaar_contactpersoon__isnull=False).update(eigenaar_contactpersoon=person)

@@ -1,7 +1,6 @@
 """Help of an aanbieder: asked for, waited for, started, ended. The flag wacht_op_zorg follows what is really waited for."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from casussen.actions.klokken import due_at
 from casussen.actions.machine import Uitvoering
@@ -49,7 +48,8 @@ def _own(run: Uitvoering) -> Inzet:
     inzet = rows.filter(casus=run.casus, pk=run.gegevens["inzet"]).first()
     if inzet is None:
         raise Onvolledig([{"veld": "inzet", "melding": "Kies hulp die bij deze casus loopt."}])
-    if run.bevoegd.rol.soort == "aanbieder" and inzet.arrangement.aanbieder_id not in run.by.ids(run.bevoegd.rol):
+    own = run.by.ids(run.bevoegd.rol) & run.feiten.dossier.aanbieders  # of several aanbieders, those it is shared with
+    if run.bevoegd.rol.soort == "aanbieder" and inzet.arrangement.aanbieder_id not in own:
         raise NietBevoegd("Dit is geen hulp van uw organisatie.")
     return inzet
 
@@ -66,15 +66,22 @@ def _tell(run: Uitvoering, inzet: Inzet, tekst: str) -> None:
         op=run.op,
     )
     close_termijnen(casus=run.casus, soorten=None, om=GEHAALD, op=run.op, inzet=inzet)
-    if inzet.status in {InzetStatus.BEEINDIGD, InzetStatus.AFGEWEZEN}:
+    if inzet.status not in {InzetStatus.BEEINDIGD, InzetStatus.AFGEWEZEN}:
+        expect_progress(inzet, casus=run.casus, op=run.op)
+
+
+def expect_progress(inzet: Inzet, *, casus: Casus, op: datetime) -> None:
+    """From now the aanbieder has four weeks to tell how it goes; only while the casus is shared with them."""
+    aanbieder_id = inzet.arrangement.aanbieder_id
+    if not Deling.objects.living().filter(casus=casus, met=DelingMet.AANBIEDER, aanbieder=aanbieder_id).exists():
         return
     open_termijn(
-        casus=run.casus,
+        casus=casus,
         soort=VOORTGANG.soort,
         eigenaar_soort=VOORTGANG.eigenaar,
-        vervalt_op=due_at(VOORTGANG, casus=run.casus, op=run.op),
-        op=run.op,
-        eigenaar_aanbieder_id=inzet.arrangement.aanbieder_id,
+        vervalt_op=due_at(VOORTGANG, casus=casus, op=op),
+        op=op,
+        eigenaar_aanbieder_id=aanbieder_id,
         inzet=inzet,
     )
 
@@ -157,11 +164,3 @@ def _follow_waiting(run: Uitvoering, inzet: Inzet) -> None:
     if casus.wacht_op_zorg and not others.exists():
         casus.wacht_op_zorg = False
         close_termijnen(casus=casus, soorten=[WACHTTIJD.soort], om=GEHAALD, op=run.op)
-
-
-def helpers_of(casus: Casus) -> dict[str, Any]:
-    """How many different parties help now: the aanbieders with help that runs, and the team itself when it treats."""
-    aanbieders = set(
-        Inzet.objects.filter(casus=casus, status=InzetStatus.GESTART).values_list("arrangement__aanbieder_id", flat=True)
-    )
-    return {"aanbieders": len(aanbieders), "totaal": len(aanbieders) + (casus.behandelaar_id is not None)}

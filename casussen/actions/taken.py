@@ -90,6 +90,29 @@ def _aanbieder_of(casus: Casus, naam: str) -> Aanbieder | None:
     return named[0] if named else helping[0] if len(helping) == 1 else None
 
 
+def take_over(run: Uitvoering, aanbieder_id: int) -> None:
+    """An aanbieder no longer sees the casus: the team asks after what they would do; without a team the school does."""
+    casus = run.casus
+    for taak in Taak.objects.filter(casus=casus, eigenaar_aanbieder_id=aanbieder_id, afgerond_op__isnull=True, vervallen_op__isnull=True):
+        clock = Termijn.objects.filter(taak=taak, gesloten_op__isnull=True).first()
+        taak.eigenaar_aanbieder = None
+        soort = _give_to_owner(taak, casus, run.op)
+        taak.save(update_fields=["eigenaar_aanbieder", "eigenaar_contactpersoon", "eigenaar_user"])
+        if clock is None:
+            continue
+        close_termijnen(casus=casus, soorten=None, om="vervallen", op=run.op, pk=clock.pk)
+        open_termijn(
+            casus=casus,
+            soort=TAAK.soort,
+            eigenaar_soort=soort,
+            vervalt_op=clock.vervalt_op,
+            op=run.op,
+            eigenaar_contactpersoon=taak.eigenaar_contactpersoon,
+            eigenaar_user_id=taak.eigenaar_user_id,
+            taak=taak,
+        )
+
+
 def open_taak(run: Uitvoering) -> Taak:
     """The action of this step, for whoever may touch it: an aanbieder only the own ones."""
     taak = Taak.objects.select_for_update(of=("self",)).filter(casus=run.casus, pk=run.gegevens["taak"]).first()

@@ -3,11 +3,13 @@
 from casussen.tabel import Doel, Regel, Richting, Terugkoppeling
 from casussen.velden import hulp as v
 from casussen.workflow.hulp import MET_PLAN
-from casussen.workflow.staten import S
+from casussen.workflow.staten import BIJ_TEAM, IN_DE_LUS, S
 from casussen.workflow.termijnen import WACHTTIJD
 from casussen.workflow.wie import AANBIEDER_VERDER, BEIDEN, HELPER, TEAM, ZC_VERDER
 
 _LOPEND = (S.IN_BEHANDELING, S.MDO_GEPLAND, *MET_PLAN, S.AANVULLING_GEVRAAGD)
+#: Help that runs goes on while another team still has to take the casus, or the school has it back.
+_HULP_LOOPT = (*BIJ_TEAM, S.AANVULLING_GEVRAAGD)
 
 INZET: tuple[Regel, ...] = (
     Regel(
@@ -58,7 +60,7 @@ INZET: tuple[Regel, ...] = (
         label="Vastleggen dat hulp niet doorgaat",
         gedaan="vastgelegd",
         voorwerp="dat de hulp niet doorgaat",
-        van=_LOPEND,
+        van=_HULP_LOOPT,
         naar=(Doel(Richting.BLIJFT, (), BEIDEN),),
         wie=(*TEAM, *HELPER),
         velden=v.HULP_NIET_DOOR,
@@ -72,7 +74,7 @@ INZET: tuple[Regel, ...] = (
         label="Vertellen hoe de hulp gaat",
         gedaan="vastgelegd",
         voorwerp="de voortgang van de hulp",
-        van=_LOPEND,
+        van=IN_DE_LUS,
         naar=(Doel(Richting.BLIJFT, (), BEIDEN),),
         wie=(*HELPER, *TEAM),
         velden=v.VOORTGANG_MELDEN,
@@ -86,7 +88,7 @@ INZET: tuple[Regel, ...] = (
         label="Einde van hulp vastleggen",
         gedaan="vastgelegd",
         voorwerp="het einde van de hulp",
-        van=_LOPEND,
+        van=_HULP_LOOPT,
         naar=(Doel(Richting.BLIJFT, (), BEIDEN),),
         wie=(*TEAM, *HELPER),
         velden=v.HULP_BEEINDIGEN,

@@ -74,6 +74,8 @@ class Regels:
     regels: "list[VeldenForm]"
     titels: list[str]
     fouten: list[str]
+    #: The last line was just asked for: that is where the reader goes on.
+    erbij: bool = False
 
     is_lijst = True
 
@@ -153,7 +155,7 @@ class VeldenForm(forms.Form):
             )
             for n in range(count)
         ]
-        return Regels(veld, lines, [self._title(veld, n, line) for n, line in enumerate(lines, 1)], [])
+        return Regels(veld, lines, [self._title(veld, n, line) for n, line in enumerate(lines, 1)], [], erbij=one_more)
 
     def _title(self, veld: Veld, number: int, line: "VeldenForm") -> str:
         """What a line is about: the goal or the person it names, or else 'Doel 3'."""

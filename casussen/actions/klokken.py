@@ -16,9 +16,7 @@ from kern.klok import AMSTERDAM
 VERVALLEN = "vervallen"
 
 
-def close_for(
-    casus: Casus, *, van: Status, naar: Status, sluit: str | None, door: str, op: datetime
-) -> None:
+def close_for(casus: Casus, *, van: Status, naar: Status, sluit: str | None, door: str, op: datetime) -> None:
     """End the termijnen this step ends, taken by `door` (school, wijkteam or regio). Loose ones end with the casus, and those of
     a team when it returns the casus; to another team they go along (`casussen.actions.einde.leave_team`)."""
     if naar in EINDSTATUSSEN:

@@ -93,7 +93,9 @@ def _aanbieder_of(casus: Casus, naam: str) -> Aanbieder | None:
 def take_over(run: Uitvoering, aanbieder_id: int) -> None:
     """An aanbieder no longer sees the casus: the team asks after what they would do; without a team the school does."""
     casus = run.casus
-    for taak in Taak.objects.filter(casus=casus, eigenaar_aanbieder_id=aanbieder_id, afgerond_op__isnull=True, vervallen_op__isnull=True):
+    for taak in Taak.objects.filter(
+        casus=casus, eigenaar_aanbieder_id=aanbieder_id, afgerond_op__isnull=True, vervallen_op__isnull=True
+    ):
         clock = Termijn.objects.filter(taak=taak, gesloten_op__isnull=True).first()
         taak.eigenaar_aanbieder = None
         soort = _give_to_owner(taak, casus, run.op)

@@ -7,7 +7,7 @@ from kern.kijker import Kijker
 
 
 def mark_read(*, casus: Casus, by: Kijker, op: datetime) -> int:
-    """What was told to this person in this casus is read now. Answers how much of it was new; a look by a colleague reads nothing.
+    """What was told to this person in this casus is read now; a look by a colleague reads nothing. Answers how much was new.
 
     No event of its own: the look itself is in the access log.
     """

@@ -57,7 +57,7 @@ def help_of(casus: Casus, *, op: date, blik: Blik | None = None) -> list[InzetBe
     if blik is not None and not blik.reads:
         rows = rows.filter(arrangement__aanbieder__in=blik.aanbieders)
     inzetten = list(_with_all(rows))
-    goals = {inzet_id: texts for inzet_id, texts in _goal_texts(inzetten)}
+    goals = dict(_goal_texts(inzetten))
     order = {InzetStatus.GESTART.value: 0, InzetStatus.WACHT.value: 1, InzetStatus.AANGEVRAAGD.value: 1}
     found = [_picture(inzet, op, goals.get(inzet.pk, [])) for inzet in inzetten]
     return sorted(found, key=lambda b: (order.get(b.inzet.status, 2), -b.inzet.aangevraagd_op.toordinal(), b.inzet.pk))

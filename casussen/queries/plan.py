@@ -149,4 +149,3 @@ def goals_for(casus: Casus, blik: Blik) -> list[DoelBeeld]:
     for row in rows:
         newest.setdefault(row.doel_id, row)
     return [DoelBeeld(row.doel, row, list(row.doel.scores.all())) for row in newest.values()]
-

@@ -23,7 +23,7 @@ PER_REGEL = frozenset({"delen_stoppen"})
 HOOGSTENS = 200
 #: What each kind of party sees, as `casussen.blik` has it.
 ZIET = {
-    DelingMet.AANBIEDER.value: "De naam, waar de casus staat, de eigen hulp en de doelen waaraan die werkt. Niet het verhaal, geen notities.",
+    DelingMet.AANBIEDER.value: "De naam, waar de casus staat, de eigen hulp en de doelen daarvan. Geen verhaal, geen notities.",
     DelingMet.LEERPLICHT.value: "De naam, waar de casus staat en het verzuim. Niet het verhaal, geen notities, geen plan.",
     DelingMet.VERBAND.value: "De naam, waar de casus staat en het verzuim. Niet het verhaal, geen notities, geen plan.",
 }
@@ -68,7 +68,7 @@ def _always(casus: Casus, consent: list[Toestemming]) -> list[dict[str, Any]]:
     found = [
         {
             "wie": f"{casus.school}",
-            "ziet": f"De {word.zorgcoordinator} en collega's zien de hele casus en de terugkoppeling, niet de notities van het wijkteam.",
+            "ziet": f"De {word.zorgcoordinator} en collega's zien de casus en de terugkoppeling, geen notities van het team.",
             "grond": "De school meldde de casus aan.",
         }
     ]
@@ -79,7 +79,7 @@ def _always(casus: Casus, consent: list[Toestemming]) -> list[dict[str, Any]]:
             {
                 "wie": f"{casus.wijkteam}",
                 "ziet": f"Alles wat de school deelde, het plan en de eigen notities. {address}".strip(),
-                "grond": _ground(casus, living),
+                "grond": _ground(living),
             }
         )
     found.append(
@@ -92,7 +92,7 @@ def _always(casus: Casus, consent: list[Toestemming]) -> list[dict[str, Any]]:
     return found
 
 
-def _ground(casus: Casus, living: list[Toestemming]) -> str:
+def _ground(living: list[Toestemming]) -> str:
     if not living:
         return "De veiligheid: zonder toestemming, met een grond die is vastgelegd."
     latest = max(living, key=lambda t: (t.gegeven_op, t.pk))
@@ -103,7 +103,9 @@ def _ground(casus: Casus, living: list[Toestemming]) -> str:
 def _ended(casus: Casus, sharings: list[Deling], consent: list[Toestemming]) -> list[tuple[Any, str]]:
     """What was shared or agreed to before and is no more, the newest first."""
     found: list[tuple[Any, str]] = [
-        (d.ingetrokken_op, f"Delen met {d.aanbieder or d.gemeente or d.verband} is gestopt.") for d in sharings if d.ingetrokken_op
+        (d.ingetrokken_op, f"Delen met {d.aanbieder or d.gemeente or d.verband} is gestopt.")
+        for d in sharings
+        if d.ingetrokken_op
     ]
     found += [
         (t.ingetrokken_op, f"Toestemming van {t.get_gever_display()} ({t.gegeven_op:%-d-%-m-%Y}) is ingetrokken.")
@@ -111,8 +113,6 @@ def _ended(casus: Casus, sharings: list[Deling], consent: list[Toestemming]) -> 
         if t.ingetrokken_op
     ]
     found += [
-        (item.ingetrokken_op, f"Ingetrokken: {item.get_soort_display()}.")
-        for item in agreements_to(casus)
-        if item.ingetrokken_op
+        (item.ingetrokken_op, f"Ingetrokken: {item.get_soort_display()}.") for item in agreements_to(casus) if item.ingetrokken_op
     ]
     return sorted(found, key=lambda row: row[0], reverse=True)

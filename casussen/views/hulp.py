@@ -93,7 +93,13 @@ def _in_order(steps: list[Mogelijk], wanted: dict[str, str]) -> list[Mogelijk]:
 
 def _told(item: Any) -> dict[str, Any]:
     rol = ROLLEN.get(item.door_rol)
-    return {"op": item.op, "tekst": item.tekst, "status": item.get_status_display(), "wie": item.door_naam, "rol": rol.label if rol else ""}
+    return {
+        "op": item.op,
+        "tekst": item.tekst,
+        "status": item.get_status_display(),
+        "wie": item.door_naam,
+        "rol": rol.label if rol else "",
+    }
 
 
 def _signals(line: InzetBeeld) -> list[str]:

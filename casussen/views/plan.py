@@ -44,9 +44,7 @@ def plan(request: HttpRequest, nummer: str) -> HttpResponseBase:
     versions = versions_of(dossier.casus)
     if "van" in request.GET and "tot" in request.GET:
         oud, nieuw = sorted((_version(versions, request.GET[key]) for key in ("van", "tot")), key=lambda v: v.versie)
-        return render(
-            request, "casussen/plan_verschil.html", {**context, "versies": versions, "verschil": compare(oud, nieuw)}
-        )
+        return render(request, "casussen/plan_verschil.html", {**context, "versies": versions, "verschil": compare(oud, nieuw)})
     chosen = _version(versions, request.GET["versie"]) if "versie" in request.GET else next(iter(versions), None)
     return render(request, "casussen/plan.html", {**context, **_plan(dossier, versions, chosen)})
 
@@ -94,7 +92,9 @@ def score_picture(scores: Sequence[Doelscore]) -> dict[str, Any] | None:
         for n, score in enumerate(scores)
     ]
     first, last = scores[0].score, scores[-1].score
-    words = f"Het cijfer is {first}." if len(scores) == 1 else f"Van {first} bij de start naar {last} nu, in {len(scores)} cijfers."
+    words = (
+        f"Het cijfer is {first}." if len(scores) == 1 else f"Van {first} bij de start naar {last} nu, in {len(scores)} cijfers."
+    )
     return {
         "breed": BREED,
         "hoog": HOOG,

@@ -14,7 +14,7 @@ from django.db.models import Q
 from casussen.actions.links import make_ontvangstlink
 from casussen.contacten import contact_for
 from casussen.feiten import local_date
-from casussen.keuzes import DelingMet, Status, Urgentie
+from casussen.keuzes import EINDSTATUSSEN, DelingMet, Status, Urgentie
 from casussen.models import Casus, Deling
 from casussen.stand import next_step_of
 from casussen.tabel import Bericht, Publiek
@@ -108,6 +108,8 @@ def _content(casus: Casus, dag: date) -> dict[str, Any]:
 
 def _where(aan: Publiek, casus: Casus) -> str:
     """The page a melding leads to; none for a team that no longer sees the casus."""
+    if aan is Publiek.AANBIEDER and casus.status in EINDSTATUSSEN:
+        return "/hulp-inzet"  # no longer shared
     return {Publiek.REGIO: "/te-routeren", Publiek.VORIG_TEAM: ""}.get(aan, f"/casussen/{casus.nummer}")
 
 
@@ -133,7 +135,7 @@ def _audience(aan: Publiek, verteld: Verteld) -> list[Ontvanger]:
         case Publiek.COORDINATOR:
             return _holders(WIJKTEAMCOORDINATOR, casus.wijkteam_id, verteld.dag) if casus.wijkteam_id else []
         case Publiek.AANBIEDER:
-            return _aanbieders(casus, verteld.dag)
+            return _aanbieders(casus, verteld)
         case Publiek.LEERPLICHT:
             shared = Deling.objects.living().filter(casus=casus, met=DelingMet.LEERPLICHT)
             gemeenten = shared.values_list("gemeente_id", flat=True)
@@ -160,12 +162,14 @@ def region_of(casus: Casus, dag: date) -> list[Ontvanger]:
     return _holders(REGIOCOORDINATOR, casus.regio_id, dag) or _address(casus.regio.email)
 
 
-def _aanbieders(casus: Casus, dag: date) -> list[Ontvanger]:
-    """The people of every aanbieder that has a part in this casus and with whom it is shared now; or their mailbox."""
-    shared = Aanbieder.objects.filter(delingen__casus=casus, delingen__ingetrokken_op__isnull=True)
+def _aanbieders(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
+    """The people of every aanbieder that has a part in this casus and with whom it is shared, or was until this very step: that it
+    ended is the last thing they hear. Or their mailbox."""
+    until_now = Q(delingen__ingetrokken_op__isnull=True) | Q(delingen__ingetrokken_op=verteld.op)
+    shared = Aanbieder.objects.filter(until_now, delingen__casus=casus)
     found: list[Ontvanger] = []
     for aanbieder in shared.filter(arrangementen__inzetten__casus=casus).distinct():
-        found += _holders(AANBIEDER, aanbieder.pk, dag) or _address(aanbieder.email)
+        found += _holders(AANBIEDER, aanbieder.pk, verteld.dag) or _address(aanbieder.email)
     return found
 
 

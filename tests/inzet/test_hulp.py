@@ -9,7 +9,8 @@ from casussen.fouten import NietBevoegd, Onvolledig
 from casussen.keuzes import InzetStatus, Status
 from casussen.models import Casus, Deling, Inzet, Taak, Termijn, Voortgang
 from kern.models import Melding
-from tests.factories.casussen import DOORZETTEN, INTREKKEN, NU, TERUGKOPPELING, TERUGLEGGEN, Wereld
+from kern.models.melding import Kanaal
+from tests.factories.casussen import DOORZETTEN, INTREKKEN, NU, TERUGKOPPELING, TERUGLEGGEN, Wereld, afsluiten, evalueren
 from tests.factories.hulp import ask, asked, make_arrangement, share, start
 from tests.factories.toegang import appoint, user_with
 from tests.factories.zorg import AanbiederFactory
@@ -168,3 +169,15 @@ def test_a_casus_that_ends_leaves_no_help_open(wereld):
     inzet.refresh_from_db()
     assert (inzet.status, inzet.geeindigd_op) == (InzetStatus.BEEINDIGD, date(2026, 12, 2))
     assert not Termijn.objects.filter(casus=casus, gesloten_op=None).exists()
+
+
+def test_that_a_casus_ended_is_the_last_thing_the_aanbieder_hears(wereld):
+    casus, inzet = asked(wereld)
+    casus = start(wereld, casus, inzet)
+    casus = wereld.do("evalueren", casus, "wim", **evalueren(casus))
+    casus = wereld.do("reageren", casus, "zoe", eens="ja", reactie="Goed.")
+    Melding.objects.all().delete()
+    wereld.do("afsluiten", casus, "wim", **afsluiten(casus))
+    told = Melding.objects.filter(ontvanger=wereld.cast.abel, kanaal=Kanaal.PORTAAL).values_list("soort", "gegevens__pad")
+    assert list(told) == [("casus_verder", "/hulp-inzet")]
+    assert not Casus.objects.gedeeld_met(wereld.kijker("abel")).exists()

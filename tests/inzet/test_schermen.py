@@ -76,7 +76,7 @@ def test_the_number_of_queries_of_hulp(wereld, django_assert_num_queries, aantal
         ask(wereld, casus, make_arrangement(wereld, f"Hulp {n}"))
     client, url = client_of(wereld.cast.wim), reverse("casus-hulp", args=[casus.nummer])
     client.get(url)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         client.get(url)
 
 
@@ -156,7 +156,7 @@ def test_the_number_of_queries_of_the_own_list(wereld, django_assert_num_queries
         ask(wereld, asked_for, make_arrangement(wereld, f"Hulp {n}"))
     client = client_of(wereld.cast.abel)
     client.get(reverse("mijn-inzet"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("mijn-inzet"))
 
 

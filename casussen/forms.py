@@ -121,6 +121,7 @@ class VeldenForm(forms.Form):
         erbij: str = "",
     ) -> None:
         self.velden = tuple(velden)
+        self.erbij = erbij
         self.keuzes = dict(keuzes or {})
         super().__init__(data=cast("MultiValueDict[str, Any] | None", data), initial=dict(initial or {}), prefix=prefix)
         self.lijsten: dict[str, Regels] = {}
@@ -202,8 +203,8 @@ class VeldenForm(forms.Form):
         return values
 
     def clean(self) -> dict[str, Any]:
-        if self.prefix:
-            return {}  # a line is read with its list
+        if self.prefix or self.erbij:
+            return {}  # a line is read with its list; who asks for one more is not done yet
         values, refused = v.clean(self.velden, self.gegevens)
         self.add_refusals(refused)
         return values

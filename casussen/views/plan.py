@@ -58,7 +58,9 @@ def _version(versions: Sequence[Plan], asked: str) -> Plan:
 
 def _plan(dossier: Dossier, versions: list[Plan], chosen: Plan | None) -> dict[str, Any]:
     casus = dossier.casus
-    steps = offered_on("casus-plan", available_actions(casus, dossier.kijker, op=today()), casus, dossier.kijker, ook=BIJ_PLAN)
+    held = bool(versions) and versions[0].ronde == casus.ronde
+    can = available_actions(casus, dossier.kijker, op=today())
+    steps = offered_on("casus-plan", can, casus, dossier.kijker, ook=() if held else BIJ_PLAN)
     newest = chosen is not None and chosen == versions[0]
     picture = plan_of(chosen, nieuwste=newest) if chosen else None
     return {

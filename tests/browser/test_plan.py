@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from casussen.keuzes import Status
 from casussen.models import Plan
+from tests.browser.conftest import Complaints
 from tests.factories.casussen import Wereld, make_wereld
 from toegang.models import User
 
@@ -40,7 +41,7 @@ def fill_goal(page: Page, naam: str, domein: str, tekst: str, eigenaar: str, cij
 
 
 def test_a_plan_of_two_goals_gets_a_next_version(
-    page: Page, sign_in: SignIn, wereld: Wereld, axe: Check, screenshot: Shoot
+    page: Page, sign_in: SignIn, wereld: Wereld, axe: Check, screenshot: Shoot, complaints: Complaints
 ) -> None:
     casus = wereld.casus(Status.IN_BEHANDELING)
     sign_in(wereld.cast.wim)
@@ -51,6 +52,7 @@ def test_a_plan_of_two_goals_gets_a_next_version(
     axe()
     press(page, "Plan vaststellen")
     expect(page.get_by_role("heading", name="Kijk dit nog even na")).to_be_visible()
+    complaints.expect("422")
     axe()
     page.get_by_label("Waarom er geen overleg was").fill("Het gezin wilde liever thuis praten.")
     fill_goal(page, "Doel 1", "school", "Elke dag naar school", "de school", "3")
@@ -59,6 +61,7 @@ def test_a_plan_of_two_goals_gets_a_next_version(
     page.get_by_role("button", name="Nog een doel").click()
     expect(goal(page, "Doel 3")).to_be_focused()
     expect(goal(page, "Doel 3")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Kijk dit nog even na")).to_have_count(0)
     expect(goal(page, "Doel 1").get_by_label("Wat er bereikt is als het goed gaat")).to_have_value("Elke dag naar school")
     page.get_by_role("radio", name="is het eens met het plan").check()
     page.get_by_label("Wat u hebt gedaan").fill("Samen met het gezin een plan gemaakt.")

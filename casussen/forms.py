@@ -72,6 +72,8 @@ class Regels:
     regels: "list[VeldenForm]"
     titels: list[str]
     fouten: list[str]
+    #: The last line was just asked for: that is where the reader goes on.
+    erbij: bool = False
 
     is_lijst = True
 
@@ -117,6 +119,7 @@ class VeldenForm(forms.Form):
         erbij: str = "",
     ) -> None:
         self.velden = tuple(velden)
+        self.erbij = erbij
         self.keuzes = dict(keuzes or {})
         super().__init__(data=cast("MultiValueDict[str, Any] | None", data), initial=dict(initial or {}), prefix=prefix)
         self.lijsten: dict[str, Regels] = {}
@@ -151,7 +154,7 @@ class VeldenForm(forms.Form):
             )
             for n in range(count)
         ]
-        return Regels(veld, lines, [self._title(veld, n, line) for n, line in enumerate(lines, 1)], [])
+        return Regels(veld, lines, [self._title(veld, n, line) for n, line in enumerate(lines, 1)], [], erbij=one_more)
 
     def _title(self, veld: Veld, number: int, line: "VeldenForm") -> str:
         """What a line is about: the goal or the person it names, or else 'Doel 3'."""
@@ -198,8 +201,8 @@ class VeldenForm(forms.Form):
         return values
 
     def clean(self) -> dict[str, Any]:
-        if self.prefix:
-            return {}  # a line is read with its list
+        if self.prefix or self.erbij:
+            return {}  # a line is read with its list; who asks for one more is not done yet
         values, refused = v.clean(self.velden, self.gegevens)
         self.add_refusals(refused)
         return values

@@ -9,7 +9,7 @@ from casussen.models import Casus
 from casussen.rules import Feiten, flags_fit, holds, missing_for, organisations_for, role_for, why_not
 from casussen.tabel import Regel, Richting
 from casussen.velden import Veld
-from casussen.workflow import HANDELINGEN, HOOFDLIJN, NA_REACTIE, OVERGANGEN, rule_for, step_in
+from casussen.workflow import HANDELINGEN, HOOFDLIJN, NA_REACTIE, OVERGANGEN, rule_for, rules_of, step_in
 from kern.kijker import Kijker
 
 
@@ -42,6 +42,27 @@ def available_actions(casus: Casus, kijker: Kijker, *, op: date | None = None) -
     soon = [_later(regel, feiten, kijker) for regel in OVERGANGEN if regel.actie not in present]
     acts = [_now(regel, feiten, kijker) for regel in HANDELINGEN if feiten.status in regel.van]
     return _one_main([item for item in (*found, *soon, *acts) if item])
+
+
+def offered_on(pagina: str, steps: list[Mogelijk], casus: Casus, kijker: Kijker, *, ook: tuple[str, ...] = ()) -> list[Mogelijk]:
+    """The steps that belong on a page of the casus: those its rows name, and `ook`. Of what this state does not know it says when
+    it can be done, to whoever could then do it. No queries: `steps` are those of `available_actions`."""
+    wanted = dict.fromkeys(ook) | dict.fromkeys(r.actie for r in HANDELINGEN if r.op_pagina == pagina)
+    found = {step.actie: step for step in steps if step.actie in wanted}
+    for actie in wanted:
+        regels = rules_of(actie)
+        if actie in found or regels[0].bij or regels[0].zet or regels[0].licht:
+            continue
+        if any(casus.status in regel.van for regel in regels) or not any(kijker.heeft(b.rol) for r in regels for b in r.wie):
+            continue
+        found[actie] = _button(regels[0], waarom_niet=when_possible(actie))
+    return [found[actie] for actie in wanted if actie in found]
+
+
+def when_possible(actie: str) -> str:
+    """In which states a step can be taken."""
+    states = dict.fromkeys(van.label for regel in rules_of(actie) for van in regel.van)
+    return f"Dit kan wel bij: {', '.join(states)}."
 
 
 def _one_main(steps: list[Mogelijk]) -> list[Mogelijk]:

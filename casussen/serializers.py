@@ -17,6 +17,7 @@ from casussen.keuzes import EigenaarSoort, Gever, SoortContact, Status, Urgentie
 from casussen.models import Casus
 from casussen.mogelijk import Mogelijk
 from casussen.queries import CasusDetail, TeRouteren, VolgendeStap
+from casussen.serializers_dossier import DelingSerializer, InzetSerializer, MdoSerializer, PlanSerializer, TaakSerializer
 from casussen.velden import CONCEPT_VELDEN, Soort, Veld
 from casussen.velden.lezen import IDS
 from casussen.workflow import ACTIES, rules_of
@@ -143,6 +144,8 @@ class ContactmomentSerializer(serializers.Serializer[Any]):
 
 class TerugkoppelingSerializer(serializers.Serializer[Any]):
     op = serializers.DateTimeField()
+    aan = serializers.CharField(help_text="Aan wie: de zorgcoördinator die vroeg.")
+    gelezen_op = serializers.DateTimeField(allow_null=True)
     gedaan = serializers.CharField()
     vervolg = serializers.CharField()
     nodig_van_school = serializers.CharField()
@@ -171,6 +174,11 @@ class InhoudSerializer(serializers.Serializer[CasusDetail]):
     open_vraag = VraagAanSchoolSerializer(allow_null=True)
     contactmomenten = ContactmomentSerializer(many=True)
     terugkoppelingen = TerugkoppelingSerializer(many=True)
+    plan = PlanSerializer(allow_null=True, help_text="De versie die nu geldt. Null: nog geen plan.")
+    hulp = InzetSerializer(many=True)
+    taken = TaakSerializer(many=True)
+    mdos = MdoSerializer(many=True, help_text="De overleggen.")
+    delingen = DelingSerializer(many=True, help_text="Met wie de casus is gedeeld, of was.")
 
 
 class TupleSerializer(serializers.Serializer[Any]):

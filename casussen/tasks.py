@@ -8,6 +8,7 @@ from casussen.actions.herinneringen import send_due_reminders
 from casussen.actions.kennismakingen import send_tips
 from casussen.actions.mijlpalen import announce_milestones
 from casussen.actions.nazorg import ask_aftercare
+from casussen.actions.wachttijden import signal_waits
 from kern import klok
 
 
@@ -51,3 +52,9 @@ def scan_documenten() -> None:
 def veeg_documenten() -> None:
     """Take away files that belong to no document."""
     sweep_files(op=klok.now())
+
+
+@shared_task
+def signaleer_wachttijden() -> None:
+    """Tell the team and the region of help that is waited for too long, or of which nobody knows how long it takes."""
+    signal_waits(now=klok.now())

@@ -3,7 +3,21 @@
 from django.urls import path, register_converter
 
 from casussen import urls_consult
-from casussen.views import aanmelden, acties, berichten, casus, documenten, lijsten, meldingen, ontvangst, uitvoeren, verzuim
+from casussen.views import (
+    aanmelden,
+    acties,
+    berichten,
+    casus,
+    delen,
+    documenten,
+    hulp,
+    lijsten,
+    meldingen,
+    ontvangst,
+    plan,
+    uitvoeren,
+    verzuim,
+)
 
 
 class CasusnummerConverter:
@@ -28,6 +42,7 @@ urlpatterns = [
     path("meldingen", meldingen.meldingen, name="meldingen"),
     path("meldingen/<int:pk>", meldingen.melding, name="melding"),
     path("ontvangst/<str:token>", ontvangst.ontvangst, name="ontvangst"),
+    path("hulp-inzet", hulp.mijn_inzet, name="mijn-inzet"),
     path("casussen", lijsten.casussen, name="casus-lijst"),
     path("casussen/nieuw", aanmelden.nieuw, name="casus-nieuw"),
     path("casussen/<casusnummer:nummer>", casus.casus, name="casus"),
@@ -42,6 +57,9 @@ urlpatterns = [
         documenten.verwijderen,
         name="casus-document-verwijderen",
     ),
+    path("casussen/<casusnummer:nummer>/plan", plan.plan, name="casus-plan"),
+    path("casussen/<casusnummer:nummer>/hulp", hulp.hulp, name="casus-hulp"),
+    path("casussen/<casusnummer:nummer>/wie-ziet-wat", delen.delen, name="casus-delen"),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
     *urls_consult.urlpatterns,
 ]

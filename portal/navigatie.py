@@ -54,6 +54,7 @@ BESTEMMINGEN = (
     Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),
     Bestemming("casus-lijst", "Casussen", SCHOOL),
     Bestemming("consulten", "Consulten", (ZORGCOORDINATOR, *TEAM, REGIOCOORDINATOR)),
+    Bestemming("mijn-inzet", "Onze hulp", (AANBIEDER,)),
     Bestemming("dashboard", "Cijfers", SCHOOL),
     Bestemming("thuiszitters", "Thuiszitters", (*SCHOOL, LEERPLICHT, SAMENWERKINGSVERBAND), ook=("/verzuim",)),
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),

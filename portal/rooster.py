@@ -33,6 +33,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "wachttijden": _nightly("portal.tasks.bewaak_wachttijden", 7, 40),
     "virusscan": _every("casussen.tasks.scan_documenten", 120),
     "documenten": _nightly("casussen.tasks.veeg_documenten", 3, 40),
+    "wachten_op_hulp": _nightly("casussen.tasks.signaleer_wachttijden", 6, 40),
     "fusies": _nightly("portal.tasks.verwerk_fusies", 0, 20),
     "sessies": _nightly("toegang.tasks.ruim_sessies_op", 3, 10),
 }

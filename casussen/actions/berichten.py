@@ -14,7 +14,7 @@ from django.db.models import Q
 from casussen.actions.links import make_ontvangstlink
 from casussen.contacten import contact_for
 from casussen.feiten import local_date
-from casussen.keuzes import DelingMet, Status, Urgentie
+from casussen.keuzes import EINDSTATUSSEN, DelingMet, Status, Urgentie
 from casussen.models import Casus, Deling
 from casussen.stand import next_step_of
 from casussen.tabel import Bericht, Publiek
@@ -108,6 +108,8 @@ def _content(casus: Casus, dag: date) -> dict[str, Any]:
 
 def _where(aan: Publiek, casus: Casus) -> str:
     """The page a melding leads to; none for a team that no longer sees the casus."""
+    if aan is Publiek.AANBIEDER and casus.status in EINDSTATUSSEN:
+        return "/hulp-inzet"  # no longer shared
     return {Publiek.REGIO: "/te-routeren", Publiek.VORIG_TEAM: ""}.get(aan, f"/casussen/{casus.nummer}")
 
 
@@ -123,11 +125,6 @@ def _with_link(gegevens: dict[str, Any], bericht: Bericht, ontvanger: Ontvanger,
 # --- Who --------------------------------------------------------------------------------------------------------
 def _audience(aan: Publiek, verteld: Verteld) -> list[Ontvanger]:
     return _PUBLIEK[aan](verteld.casus, verteld)
-
-
-def _own_team(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
-    person = casus.behandelaar_id or casus.aanspreekpunt_id
-    return _team(casus, casus.wijkteam_id, person, verteld.dag) if casus.wijkteam_id else []
 
 
 def _last_team(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
@@ -149,19 +146,27 @@ def _school(casus: Casus, dag: date) -> list[Ontvanger]:
     """Who asked; when that person left, the school's other zorgcoördinatoren, then its teamleider, then the region."""
     colleagues = _holders(ZORGCOORDINATOR, casus.school_id, dag)
     asked = [o for o in colleagues if o.user_id == casus.aangevraagd_door_id]
-    return asked or colleagues or _holders(SCHOOLTEAMLEIDER, casus.school_id, dag) or _region(casus, dag)
+    return asked or colleagues or _holders(SCHOOLTEAMLEIDER, casus.school_id, dag) or region_of(casus, dag)
 
 
-def _region(casus: Casus, dag: date) -> list[Ontvanger]:
+def team_of(casus: Casus, dag: date) -> list[Ontvanger]:
+    """Who of the team has the casus in hand."""
+    person = casus.behandelaar_id or casus.aanspreekpunt_id
+    return _team(casus, casus.wijkteam_id, person, dag) if casus.wijkteam_id else []
+
+
+def region_of(casus: Casus, dag: date) -> list[Ontvanger]:
     return _holders(REGIOCOORDINATOR, casus.regio_id, dag) or _address(casus.regio.email)
 
 
-def _aanbieders(casus: Casus, dag: date) -> list[Ontvanger]:
-    """The people of every aanbieder that has a part in this casus and with whom it is shared now; or their mailbox."""
-    shared = Aanbieder.objects.filter(delingen__casus=casus, delingen__ingetrokken_op__isnull=True)
+def _aanbieders(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
+    """The people of every aanbieder that has a part in this casus and with whom it is shared, or was until this very step: that
+    it ended is the last thing they hear. Or their mailbox."""
+    until_now = Q(delingen__ingetrokken_op__isnull=True) | Q(delingen__ingetrokken_op=verteld.op)
+    shared = Aanbieder.objects.filter(until_now, delingen__casus=casus)
     found: list[Ontvanger] = []
     for aanbieder in shared.filter(arrangementen__inzetten__casus=casus).distinct():
-        found += _holders(AANBIEDER, aanbieder.pk, dag) or _address(aanbieder.email)
+        found += _holders(AANBIEDER, aanbieder.pk, verteld.dag) or _address(aanbieder.email)
     return found
 
 
@@ -182,7 +187,7 @@ def _team(casus: Casus, wijkteam_id: int, contactpersoon_id: int | None, dag: da
     mailbox = Wijkteam.objects.filter(pk=wijkteam_id).values_list("email", flat=True).first() or ""
     if any(_reach(person) and _absence(person, dag) is None for person in people):
         return reached
-    return [*reached, *_address(mailbox)] or _holders(WIJKTEAMCOORDINATOR, wijkteam_id, dag) or _region(casus, dag)
+    return [*reached, *_address(mailbox)] or _holders(WIJKTEAMCOORDINATOR, wijkteam_id, dag) or region_of(casus, dag)
 
 
 def _people(casus: Casus, wijkteam_id: int, contactpersoon_id: int | None, dag: date) -> list[Contactpersoon]:
@@ -213,11 +218,11 @@ def _reach(person: Contactpersoon) -> Ontvanger | None:
 
 _PUBLIEK: dict[Publiek, Callable[[Casus, Verteld], list[Ontvanger]]] = {
     Publiek.ZC: lambda casus, verteld: _school(casus, verteld.dag),
-    Publiek.REGIO: lambda casus, verteld: _region(casus, verteld.dag),
-    Publiek.TEAM: _own_team,
+    Publiek.REGIO: lambda casus, verteld: region_of(casus, verteld.dag),
+    Publiek.TEAM: lambda casus, verteld: team_of(casus, verteld.dag),
     Publiek.VORIG_TEAM: _last_team,
     Publiek.COORDINATOR: _coordinators,
-    Publiek.AANBIEDER: lambda casus, verteld: _aanbieders(casus, verteld.dag),
+    Publiek.AANBIEDER: _aanbieders,
     Publiek.LEERPLICHT: _leerplicht,
 }
 
@@ -231,7 +236,7 @@ def people_of_school(casus: Casus, dag: date) -> list[Ontvanger]:
 
 def people_of_team(casus: Casus, wijkteam_id: int, dag: date) -> list[Ontvanger]:
     """Who of the team has the casus in hand, with the deputy when away; or its mailbox; or its coordinator."""
-    region = {o.sleutel for o in _region(casus, dag)}
+    region = {o.sleutel for o in region_of(casus, dag)}
     person = casus.behandelaar_id or casus.aanspreekpunt_id
     return [o for o in _team(casus, wijkteam_id, person, dag) if o.sleutel not in region]
 

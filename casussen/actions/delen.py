@@ -4,11 +4,12 @@ from django.db.models import Q
 
 from casussen.actions.effecten import person_of
 from casussen.actions.einde import end_sharing
+from casussen.actions.inzet import expect_progress
 from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect
 from casussen.fouten import Onvolledig
 from casussen.keuzes import DelingMet
-from casussen.models import Aanvraag, Deling, Instemming
+from casussen.models import Aanvraag, Deling, Instemming, Inzet
 from gebieden.models import Gemeente
 from scholen.models import Samenwerkingsverband
 from zorgaanbod.models import Aanbieder
@@ -33,6 +34,9 @@ def delen(run: Uitvoering) -> None:
         op=run.op,
         **party,
     )
+    if met == DelingMet.AANBIEDER:
+        for inzet in Inzet.objects.filter(casus=run.casus, arrangement__aanbieder_id=number).open().select_related("arrangement"):
+            expect_progress(inzet, casus=run.casus, op=run.op)
 
 
 def _party(run: Uitvoering, met: str, number: int) -> dict[str, int]:
@@ -55,7 +59,9 @@ def _party(run: Uitvoering, met: str, number: int) -> dict[str, int]:
 @effect("delen_stoppen")
 def delen_stoppen(run: Uitvoering) -> None:
     """From this moment the party sees nothing of it any more."""
-    deling = Deling.objects.living().get(casus=run.casus, pk=run.gegevens["deling"])
+    deling = Deling.objects.living().filter(casus=run.casus, pk=run.gegevens["deling"]).first()
+    if deling is None:
+        raise Onvolledig([{"veld": "deling", "melding": "Kies met wie de casus nu is gedeeld."}])
     deling.ingetrokken_op = run.op
     deling.save(update_fields=["ingetrokken_op"])
     if deling.aanbieder_id is not None:

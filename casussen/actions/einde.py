@@ -43,12 +43,17 @@ def _call_off(casus: Casus, reden: str, *, op: datetime) -> None:
 
 
 def leave_team(casus: Casus, status: Status, *, van_team: int, op: datetime) -> None:
-    """Another team has the casus now: the actions and the overleg go along. Or the school has it back: what the team would do
-    lapses, the overleg is called off, and what family or network would do is for the school to ask after."""
-    clocks = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, taak__isnull=False, eigenaar_wijkteam_id=van_team)
+    """Another team has the casus now: its actions, the overleg and the loose clocks go along. What the school waits for
+    (feedback, the wait for help, safety) is not forgotten because another team has it: the new team gets those clocks as they stand.
+
+    Or the school has it back: what the team would do lapses, the overleg is called off, and what family or network would do is
+    for the school to ask after.
+    """
+    running = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, eigenaar_wijkteam_id=van_team)
     if status in _BIJ_EEN_TEAM:
-        _hand_on(casus, clocks)
+        _hand_on(casus, running.filter(los=True))
         return
+    clocks = running.filter(taak__isnull=False)
     _call_off(casus, "Het wijkteam legde de casus terug.", op=op)
     own = Taak.objects.filter(casus=casus, partij=Deelnemer.WIJKTEAM, **_OPEN_TAAK)
     lapsed = list(own.values_list("pk", flat=True))
@@ -66,7 +71,7 @@ def end_sharing(casus: Casus, aanbieder_id: int, *, op: datetime) -> None:
 
 def _hand_on(casus: Casus, clocks: QuerySet[Termijn]) -> None:
     """The clocks of these actions, and the actions, get the owner who has the casus now: its team, or the school."""
-    found = list(clocks.values_list("pk", "taak_id"))
+    found: list[tuple[int, int | None]] = list(clocks.values_list("pk", "taak_id"))
     person = (casus.behandelaar or casus.aanspreekpunt) if casus.status in _BIJ_EEN_TEAM else None
     if casus.status in _BIJ_EEN_TEAM:
         owner = {"eigenaar_soort": EigenaarSoort.WIJKTEAM, "eigenaar_wijkteam_id": casus.wijkteam_id}
@@ -76,5 +81,5 @@ def _hand_on(casus: Casus, clocks: QuerySet[Termijn]) -> None:
         user_id = casus.aangevraagd_door_id
     who = {"eigenaar_contactpersoon": person, "eigenaar_user_id": user_id, "eigenaar_aanbieder_id": None}
     Termijn.objects.filter(pk__in=[pk for pk, _ in found]).update(**owner, **who)
-    Taak.objects.filter(pk__in=[taak for _, taak in found]).update(**who)
+    Taak.objects.filter(pk__in=[taak for _, taak in found if taak is not None]).update(**who)
     cancel_meldingen(onderwerp_soort=ONDERWERP, onderwerp_ids=[pk for pk, _ in found])

@@ -1,7 +1,6 @@
 """Help of an aanbieder: asked for, waited for, started, ended. The flag wacht_op_zorg follows what is really waited for."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from casussen.actions.klokken import due_at
 from casussen.actions.machine import Uitvoering
@@ -66,16 +65,22 @@ def _tell(run: Uitvoering, inzet: Inzet, tekst: str) -> None:
         op=run.op,
     )
     close_termijnen(casus=run.casus, soorten=None, om=GEHAALD, op=run.op, inzet=inzet)
-    shared = inzet.arrangement.aanbieder_id in run.feiten.dossier.aanbieders
-    if inzet.status in {InzetStatus.BEEINDIGD, InzetStatus.AFGEWEZEN} or not shared:
+    if inzet.status not in {InzetStatus.BEEINDIGD, InzetStatus.AFGEWEZEN}:
+        expect_progress(inzet, casus=run.casus, op=run.op)
+
+
+def expect_progress(inzet: Inzet, *, casus: Casus, op: datetime) -> None:
+    """From now the aanbieder has four weeks to tell how it goes; only while the casus is shared with them."""
+    aanbieder_id = inzet.arrangement.aanbieder_id
+    if not Deling.objects.living().filter(casus=casus, met=DelingMet.AANBIEDER, aanbieder=aanbieder_id).exists():
         return
     open_termijn(
-        casus=run.casus,
+        casus=casus,
         soort=VOORTGANG.soort,
         eigenaar_soort=VOORTGANG.eigenaar,
-        vervalt_op=due_at(VOORTGANG, casus=run.casus, op=run.op),
-        op=run.op,
-        eigenaar_aanbieder_id=inzet.arrangement.aanbieder_id,
+        vervalt_op=due_at(VOORTGANG, casus=casus, op=op),
+        op=op,
+        eigenaar_aanbieder_id=aanbieder_id,
         inzet=inzet,
     )
 
@@ -160,11 +165,3 @@ def _follow_waiting(run: Uitvoering, inzet: Inzet) -> None:
     if casus.wacht_op_zorg and not others.exists():
         casus.wacht_op_zorg = False
         close_termijnen(casus=casus, soorten=[WACHTTIJD.soort], om=GEHAALD, op=run.op)
-
-
-def helpers_of(casus: Casus) -> dict[str, Any]:
-    """How many different parties help now: the aanbieders with help that runs, and the team itself when it treats."""
-    aanbieders = set(
-        Inzet.objects.filter(casus=casus, status=InzetStatus.GESTART).values_list("arrangement__aanbieder_id", flat=True)
-    )
-    return {"aanbieders": len(aanbieders), "totaal": len(aanbieders) + (casus.behandelaar_id is not None)}

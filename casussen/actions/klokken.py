@@ -16,14 +16,12 @@ from kern.klok import AMSTERDAM
 VERVALLEN = "vervallen"
 
 
-def close_for(
-    casus: Casus, *, van: Status, naar: Status, sluit: str | None, door: str, van_team: int | None, op: datetime
-) -> None:
+def close_for(casus: Casus, *, van: Status, naar: Status, sluit: str | None, door: str, op: datetime) -> None:
     """End the termijnen this step ends, taken by `door` (school, wijkteam or regio). Loose ones end with the casus, and those of
-    a team when the casus leaves it; its actions go along (`casussen.actions.taken`)."""
+    a team when it returns the casus; to another team they go along (`casussen.actions.einde.leave_team`)."""
     if naar in EINDSTATUSSEN:
         close_termijnen(casus=casus, soorten=None, om=VERVALLEN, op=op, los=True)
-    elif naar == Status.TERUGGELEGD or (van_team is not None and casus.wijkteam_id != van_team):
+    elif naar == Status.TERUGGELEGD:
         close_termijnen(
             casus=casus, soorten=None, om=VERVALLEN, op=op, los=True, taak__isnull=True, eigenaar_soort=EigenaarSoort.WIJKTEAM
         )

@@ -280,7 +280,6 @@ def _write(run: Uitvoering) -> None:
             naar=naar,
             sluit=run.regel.sluit,
             door=run.bevoegd.rol.soort or "",
-            van_team=run.vorig_wijkteam_id,
             op=run.op,
         )
     klokken.end_loose(casus, run.regel.sluit_los, op=run.op)

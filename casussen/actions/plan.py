@@ -91,6 +91,7 @@ def doelen_scoren(run: Uitvoering) -> None:
 @effect("evalueren")
 def evalueren(run: Uitvoering) -> None:
     give_scores(run, run.gegevens.get("scores", []), datum=run.feiten.op)
+    run.overgang.toelichting = run.gegevens.get("mening_gezin", "")
 
 
 @effect("intensiteit_wijzigen")
@@ -133,6 +134,7 @@ def afsluiten(run: Uitvoering) -> None:
     """A result per goal, and a day on which somebody asks how it goes."""
     casus, values = run.casus, run.gegevens
     casus.afgesloten_op = run.op
+    run.overgang.toelichting = values["mening_gezin"]
     for row in values.get("resultaten", []):
         Doel.objects.filter(casus=casus, pk=row["doel"]).update(
             resultaat=row["resultaat"], resultaat_tekst=row.get("toelichting", ""), resultaat_op=run.op

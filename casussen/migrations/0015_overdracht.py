@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casussen', '0013_onderwijszorg'),
+        ('casussen', '0014_plan_vast'),
         ('wijkteams', '0005_voorstel'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,13 +8,29 @@ from django.db.models import Prefetch
 
 from casussen.blik import Blik, blik_of
 from casussen.feiten import local_date
-from casussen.models import Casus, CasusRoute, Contactmoment, Statusperiode, Termijn, Terugkoppeling, Toestemming, Vraag
+from casussen.models import (
+    Casus,
+    CasusRoute,
+    Contactmoment,
+    Deling,
+    Mdo,
+    Statusperiode,
+    Taak,
+    Termijn,
+    Terugkoppeling,
+    Toestemming,
+    Vraag,
+)
 from casussen.mogelijk import Mogelijk, available_actions
+from casussen.queries.delen import sharings_of
+from casussen.queries.hulp import InzetBeeld, help_of
+from casussen.queries.plan import PlanBeeld, newest_plan
 from casussen.queries.tijdlijn import Gebeurd, tijdlijn
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
 from casussen.tijd import Tijd, split_time
 from kern.kijker import Kijker
+from kern.klok import today
 
 #: Few joins, and a small query for each of the rest: many joins take longer to plan than to answer.
 _MET = ("leerling", "wijkteam", "school")
@@ -43,6 +59,27 @@ class CasusDetail:
     @property
     def hoofdactie(self) -> Mogelijk | None:
         return next((actie for actie in self.acties if actie.hoofd and actie.mag), None)
+
+    # What has a tab of its own: asked for by the API, each time it is read.
+    @property
+    def plan(self) -> PlanBeeld | None:
+        return newest_plan(self.casus)
+
+    @property
+    def hulp(self) -> list[InzetBeeld]:
+        return help_of(self.casus, op=today(), blik=self.blik)
+
+    @property
+    def taken(self) -> list[Taak]:
+        return list(Taak.objects.filter(casus=self.casus))
+
+    @property
+    def mdos(self) -> list[Mdo]:
+        return list(Mdo.objects.filter(casus=self.casus).prefetch_related("deelnemers"))
+
+    @property
+    def delingen(self) -> list[Deling]:
+        return sharings_of(self.casus)
 
 
 def casus_detail(nummer: str, kijker: Kijker, *, op: datetime) -> CasusDetail | None:

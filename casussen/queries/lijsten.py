@@ -9,7 +9,7 @@ from django.db.models import Count, DateTimeField, F, OuterRef, Prefetch, Q, Que
 
 from casussen.feiten import local_date
 from casussen.keuzes import Status
-from casussen.models import Casus, Termijn
+from casussen.models import Casus, Termijn, Terugkoppeling
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
 from casussen.workflow import BIJ_TEAM
@@ -129,6 +129,12 @@ def _order(sorteer: str) -> list[Any]:
     down = {name: name.startswith("-") != turned for name in fields}
     columns = {name: F(name.removeprefix("-")) for name in fields}
     return [columns[name].desc(nulls_last=True) if down[name] else columns[name].asc(nulls_last=True) for name in fields]
+
+
+def with_unread_feedback(casussen: Iterable[Casus], kijker: Kijker) -> set[int]:
+    """Those in which something was told to this person that they did not read yet. One query."""
+    told = Terugkoppeling.objects.filter(casus__in=[c.pk for c in casussen], aan_id=kijker.user_id, gelezen_op__isnull=True)
+    return set(told.values_list("casus_id", flat=True))
 
 
 def as_rows(casussen: Iterable[Casus], *, op: datetime) -> list[CasusRegel]:

@@ -20,6 +20,10 @@ from toegang.rollen import ROLLEN
 _REDENEN: dict[str, str] = {**dict(RedenDoorzetten.choices), **dict(RedenTerugleggen.choices), **dict(RedenIntrekken.choices)}
 
 
+#: Steps whose explanation is what the family says itself.
+GEZIN_AAN_HET_WOORD = frozenset({"evalueren", "afsluiten"})
+
+
 @dataclass(frozen=True, slots=True)
 class Gebeurd:
     """One moment: `tekst` is the sentence, `details` what was said with it, as (heading, text). `soort`: for an icon."""
@@ -69,7 +73,8 @@ def _who(step: Overgang) -> str:
 
 
 def _said(step: Overgang, feedback: Terugkoppeling | None, blik: Blik) -> Iterable[tuple[str, str]]:
-    parts = [("Reden", _REDENEN.get(step.reden, "")), ("Uitleg", step.toelichting)]
+    own_words = "Wat ouders en leerling ervan vinden" if step.actie in GEZIN_AAN_HET_WOORD else "Uitleg"
+    parts = [("Reden", _REDENEN.get(step.reden, "")), (own_words, step.toelichting)]
     parts += [("Advies", step.advies), ("Ook mogelijk", step.alternatief)]
     if feedback is not None and blik.sees_of(step.van_wijkteam_id):
         known = {step.toelichting, step.advies, step.alternatief}

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods
 
 from casussen.actions.machine import perform
@@ -133,13 +133,20 @@ def _take(request: HttpRequest, casus: Casus, actie: str, kijker: Kijker) -> Htt
     except NietBevoegd as fout:
         return _refused(request, casus, fout.melding, form=form, status=403)
     messages.success(request, GEDAAN.format(voorwerp=regel.voorwerp, gedaan=regel.gedaan))
-    return redirect(after(kijker, casus))
+    return redirect(after(kijker, casus, regel))
 
 
-def after(kijker: Kijker, casus: Casus) -> str:
-    """Back to the casus, or to the own list when it is no longer in sight."""
+def after(kijker: Kijker, casus: Casus, regel: Regel | None = None) -> str:
+    """Back to the page of the casus that offers this step, or to the own list when the casus is no longer in sight."""
     seen = Casus.objects.in_zicht_van(kijker)
-    return reverse("casus", args=[casus.nummer]) if seen.filter(pk=casus.pk).exists() else reverse("home")
+    return _page_of(regel, casus) if seen.filter(pk=casus.pk).exists() else reverse("home")
+
+
+def _page_of(regel: Regel | None, casus: Casus) -> str:
+    try:
+        return reverse(regel.op_pagina if regel and regel.op_pagina else "casus", args=[casus.nummer])
+    except NoReverseMatch:
+        return reverse("casus", args=[casus.nummer])
 
 
 def _page(
@@ -156,7 +163,7 @@ def _page(
         "inleiding": INLEIDING.get(regel.actie, ""),
         "vraag": vraag,
         "versie": casus.versie if versie is None else versie,
-        "terug_url": url,
+        "terug_url": _page_of(regel, casus),
         "kruimels": [(f"Casus {casus.nummer}", url)],
     }
     return render(request, "casussen/actie.html", context, status=status)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
-from casussen.blik import blik_of
-from casussen.keuzes import Status, Urgentie
+from casussen.actions.terugkoppeling import mark_read
+from casussen.blik import Blik, blik_of
+from casussen.keuzes import InzetStatus, Status, Urgentie
 from casussen.models import Casus, CasusRoute, Termijn
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, casus_detail, next_step_of, tijdlijn
@@ -17,7 +18,10 @@ from casussen.queries.afspraken import agreements_of
 from casussen.queries.consulten import consult_before
 from casussen.queries.delen import shared_with
 from casussen.queries.detail import address_for
+from casussen.queries.hulp import help_of
 from casussen.queries.overdracht import taken_over
+from casussen.queries.plan import goals_for, helpers_of, newest_plan
+from casussen.queries.vlaggen import raised_flags
 from casussen.views.dossier import BETROKKENEN, Dossier
 from casussen.views.tonen import clock_of, flags, icon_of, tone
 from casussen.views.zicht import casus_or_404, relation_of, sees_content
@@ -31,6 +35,7 @@ from wijkteams.models import Contactpersoon, SoortWijkteam
 VERHAAL = (("Wat gaat goed?", "krachten"), ("Wat is er nodig?", "hulpvraag"), ("Wat is al geprobeerd?", "geprobeerd"))
 #: Steps that end what was asked: possible, never what the page steers to.
 TERZIJDE = frozenset({"intrekken", "toestemming_intrekken"})
+OPEN_HULP = frozenset({InzetStatus.AANGEVRAAGD.value, InzetStatus.WACHT.value, InzetStatus.GESTART.value})
 Gegevens = list[tuple[str, Any]]
 
 
@@ -53,13 +58,14 @@ def casus(request: HttpRequest, nummer: str) -> HttpResponseBase:
     detail = casus_detail(nummer, kijker, op=op)
     if detail is None:
         raise Http404
+    mark_read(casus=found, by=kijker, op=op)  # what is new still says so on this page
     context = {**dossier.context("casus"), **_content(detail), "consulten": consult_before(found, kijker)}
     return render(request, "casussen/casus.html", context)
 
 
 def _frame(found: Casus, step: VolgendeStap, steps: Iterable[Mogelijk], moments: Iterable[Gebeurd]) -> dict[str, Any]:
     """What both pages show: where it stands, the clock, the steps, the time line."""
-    steps = list(steps)
+    steps = [step for step in steps if not _has_own_page(step)]
     can = [_button(found, s) for s in sorted((s for s in steps if s.mag), key=lambda s: not s.hoofd)]
     return {
         "casus": found,
@@ -72,6 +78,14 @@ def _frame(found: Casus, step: VolgendeStap, steps: Iterable[Mogelijk], moments:
         "tijdlijn": [_moment(item) for item in reversed(list(moments))],
         "afspraken": agreements_of(found, op=today()),
     }
+
+
+def _has_own_page(step: Mogelijk) -> bool:
+    """It is offered where it belongs, on a page that this portal has."""
+    try:
+        return bool(step.op_pagina and reverse(step.op_pagina, args=["2026-000000"]))
+    except NoReverseMatch:
+        return False
 
 
 def _button(found: Casus, step: Mogelijk) -> dict[str, Any]:
@@ -99,6 +113,8 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         **_frame(found, detail.stap, detail.acties, detail.tijdlijn),
         "titel": str(found.leerling) if found.leerling else woorden(found.sector).leerling.capitalize(),
         "vlaggen": flags(found),
+        "gezette_vlaggen": raised_flags(found),
+        **_in_short(found, detail.blik),
         "wachttekst": f"In deze ronde is {waiting.days} dagen op een antwoord gewacht." if waiting.days else "",
         "open_vraag": detail.open_vraag,
         "overgenomen": taken_over(found, detail.blik),
@@ -118,6 +134,16 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "gegevens": _facts(detail),
         "termijnen": [clock_of(termijn) for termijn in detail.termijnen],
         "uitleg": detail.route.document.get("uitleg", []) if detail.route else [],
+    }
+
+
+def _in_short(found: Casus, blik: Blik) -> dict[str, Any]:
+    """Plan and help in a few lines, with a way to all of it."""
+    return {
+        "plan_kort": newest_plan(found) if blik.reads else None,
+        "doelen_kort": [] if blik.reads else goals_for(found, blik),
+        "hulp_kort": [line for line in help_of(found, op=today(), blik=blik) if line.inzet.status in OPEN_HULP],
+        "helpers": helpers_of(found) if blik.reads else [],
     }
 
 
@@ -208,6 +234,7 @@ def _shared(dossier: Dossier) -> dict[str, Any]:
             ("Wijkteam", str(found.wijkteam) if found.wijkteam else ""),
         ],
         "delingen": shared_with(found, dossier.kijker),
+        **(_in_short(found, dossier.blik) if dossier.blik.aanbieders else {}),
     }
 
 

@@ -28,6 +28,7 @@ from casussen.queries import (
     count_each,
     late_with_teams,
     waiting_for_team,
+    with_unread_feedback,
 )
 from casussen.queries import mijn_dag as day_of
 from casussen.queries import (
@@ -202,9 +203,10 @@ def casussen(request: HttpRequest) -> HttpResponseBase:
     }
     counts = count_each(casussen_of(kijker, op=op), tabs, kijker, op=op)
     concept = filters.status == Status.CONCEPT
+    unread = with_unread_feedback(page.object_list, kijker)
     context = {
         **paging,
-        "rijen": [_row(row) for row in as_rows(page.object_list, op=op)],
+        "rijen": [_row(row) | {"nieuw_antwoord": row.casus.pk in unread} for row in as_rows(page.object_list, op=op)],
         "samenvatting": f"{_count(counts['alles'], 'casus', 'casussen')}, {counts['te_laat']} te laat.",
         "tabs": [
             ("Alles", reverse("casus-lijst"), counts["alles"], not (mine or te_laat or concept)),

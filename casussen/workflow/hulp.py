@@ -219,7 +219,7 @@ HULP_HANDELINGEN: tuple[Regel, ...] = (
         velden=v.INTENSITEIT_WIJZIGEN,
         guards=("vanaf_niet_in_toekomst",),
         sluit=None,
-        op_pagina="casus-hulp",
+        op_pagina="casus-plan",
     ),
     Regel(
         actie="nazorg_vastleggen",

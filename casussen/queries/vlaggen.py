@@ -1,0 +1,47 @@
+"""The flags of a casus that are up: since when, and who said so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casussen.keuzes import Vlag
+from casussen.models import Casus, Overgang
+from casussen.workflow import HANDELINGEN, OVERGANGEN
+from toegang.rollen import ROLLEN
+
+#: Which actions set a flag: by the table, and (help on a waiting list) by what the step does.
+_ZETTERS: dict[Vlag, frozenset[str]] = {
+    vlag: frozenset(regel.actie for regel in (*OVERGANGEN, *HANDELINGEN) if vlag in regel.zet)
+    | {Vlag.WACHT_OP_ZORG: {"hulp_wacht"}, Vlag.BUITEN_REGIO: {"buiten_overdragen", "aanmelden"}}.get(vlag, set())
+    for vlag in Vlag
+}
+_VANZELF = {
+    Vlag.GEESCALEERD: "Het portaal, omdat een termijn voorbij is.",
+    Vlag.BUITEN_REGIO: "Het portaal, naar het woonadres.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GezetteVlag:
+    """`wie` is a sentence's beginning ('Wim Jansen (wijkteamlid)'); `op` is None when the portal set it by itself."""
+
+    label: str
+    wie: str
+    op: datetime | None
+
+
+def raised_flags(casus: Casus) -> list[GezetteVlag]:
+    """One query, and only when a flag is up."""
+    up = [vlag for vlag in Vlag if getattr(casus, vlag.value)]
+    if not up:
+        return []
+    wanted = {actie for vlag in up for actie in _ZETTERS[vlag]}
+    steps = list(Overgang.objects.filter(casus=casus, actie__in=wanted).order_by("-op", "-id"))
+    return [_who_set(vlag, next((step for step in steps if step.actie in _ZETTERS[vlag]), None)) for vlag in up]
+
+
+def _who_set(vlag: Vlag, step: Overgang | None) -> GezetteVlag:
+    label = str(vlag.label)
+    if step is None or (vlag is Vlag.BUITEN_REGIO and step.actie == "aanmelden"):
+        return GezetteVlag(label, _VANZELF.get(vlag, "Bij het aanmelden."), None)
+    rol = ROLLEN.get(step.door_rol)
+    return GezetteVlag(label, f"{step.door_naam} ({rol.label})" if rol else step.door_naam, step.op)

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F
-
+from casussen.actions.uitnodigen import Bericht, tell_invited
 from casussen.feiten import local_date
 from casussen.keuzes import Deelnemer, EigenaarSoort, InzetStatus, MdoStatus, Status
 from casussen.models import Casus, Deling, Inzet, Mdo, Taak, Termijn, Voortgang
@@ -16,9 +15,7 @@ def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime) -> None:
     """The casus ended: open actions lapse, help is over here, an overleg is called off, sharing with others stops."""
     reden = f"De casus is {status.label}."
     Taak.objects.filter(casus=casus, **_OPEN_TAAK).update(vervallen_op=op, vervallen_om=reden)
-    Mdo.objects.filter(casus=casus, status=MdoStatus.GEPLAND).update(
-        status=MdoStatus.AFGEZEGD, afgezegd_op=op, afgezegd_om=reden, volgnummer=F("volgnummer") + 1
-    )
+    call_off(casus, reden, by=by, op=op)
     for inzet in Inzet.objects.filter(casus=casus).open().select_for_update():
         inzet.status = InzetStatus.BEEINDIGD if inzet.gestart_op else InzetStatus.AFGEWEZEN
         inzet.geeindigd_op, inzet.einde_reden = max(local_date(op), inzet.gestart_op or local_date(op)), reden
@@ -29,8 +26,19 @@ def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime) -> None:
     Deling.objects.living().filter(casus=casus).update(ingetrokken_op=op)
 
 
-def leave_team(casus: Casus, status: Status, *, van_team: int, op: datetime) -> None:
-    """Another team has the casus now, or the school has it back: the team's actions go along, or lapse."""
+def call_off(casus: Casus, reden: str, *, by: Kijker, op: datetime) -> None:
+    """An overleg that was planned does not go on; everybody who was invited hears that."""
+    for mdo in Mdo.objects.filter(casus=casus, status=MdoStatus.GEPLAND).select_for_update():
+        mdo.status, mdo.afgezegd_op, mdo.afgezegd_om = MdoStatus.AFGEZEGD, op, reden
+        mdo.volgnummer += 1
+        mdo.save(update_fields=["status", "afgezegd_op", "afgezegd_om", "volgnummer"])
+        tell_invited(mdo, Bericht.AFGEZEGD, casus=casus, by=by, gebeurtenis=None, op=op)
+
+
+def leave_team(casus: Casus, status: Status, *, van_team: int, by: Kijker, op: datetime) -> None:
+    """Another team has the casus now, or the school has it back: the team's actions go along, or lapse, and an overleg with that
+    team is called off."""
+    call_off(casus, "De casus ligt niet meer bij dit wijkteam.", by=by, op=op)
     own = Taak.objects.filter(casus=casus, **_OPEN_TAAK)
     clocks = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, taak__isnull=False, eigenaar_wijkteam_id=van_team)
     if status != Status.TERUGGELEGD and casus.wijkteam_id is not None:

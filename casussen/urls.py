@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst
+from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst, overleg, taken
 
 
 class CasusnummerConverter:
@@ -31,5 +31,8 @@ urlpatterns = [
     path("casussen/nieuw", aanmelden.nieuw, name="casus-nieuw"),
     path("casussen/<casusnummer:nummer>", casus.casus, name="casus"),
     path("casussen/<casusnummer:nummer>/aanmelden/<slug:stap>", aanmelden.stap, name="casus-aanmelden"),
+    path("casussen/<casusnummer:nummer>/overleg", overleg.overleg, name="casus-overleg"),
+    path("casussen/<casusnummer:nummer>/overleg/<int:pk>.ics", overleg.ics, name="casus-overleg-ics"),
+    path("casussen/<casusnummer:nummer>/taken", taken.taken, name="casus-taken"),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
 ]

@@ -57,7 +57,9 @@ def attachment_of(melding: Melding) -> Bijlage | None:
 def _as_part(bijlage: Bijlage) -> MIMEBase:
     """In base64: line ends that a standard prescribes are not changed on the way."""
     maintype, _, subtype = bijlage.soort.partition("/")
-    part = MIMEBase(maintype, subtype, **bijlage.kenmerken)
+    part = MIMEBase(maintype, subtype)
+    for naam, value in bijlage.kenmerken.items():
+        part.set_param(naam, value)
     part.set_payload(bijlage.inhoud)
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=bijlage.naam)

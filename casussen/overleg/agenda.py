@@ -35,7 +35,12 @@ class _Mens:
 
 
 def agenda_of(
-    casus: Casus, deelnemers: Iterable[Mapping[str, Any]], *, op: datetime, uiterlijk: date | None = None, zonder: Mdo | None = None
+    casus: Casus,
+    deelnemers: Iterable[Mapping[str, Any]],
+    *,
+    op: datetime,
+    uiterlijk: date | None = None,
+    zonder: Mdo | None = None,
 ) -> Agenda:
     """The agenda of these people ({naam, email}). `uiterlijk`: when the clock wants it held. `zonder`: an overleg that does not
     count, for it is the one that moves. Five queries, however many people come."""
@@ -75,9 +80,9 @@ def _known(deelnemers: Iterable[Mapping[str, Any]]) -> list[_Mens]:
     found = Contactpersoon.objects.filter(emails | Q(user_id__in=users) | Q(pk__in=cards))
     for pk, mail, user_id in found.values_list("pk", "email", "user_id"):
         for mens in people:
-            if pk in mens.cards or mail.lower() in mens.emails or (user_id is not None and user_id in mens.users):
+            if pk in mens.cards or mail.lower() in mens.emails or user_id in mens.users:
                 mens.cards.add(pk)
-                mens.users |= {user_id} if user_id is not None else set()
+                mens.users |= {user_id} if user_id else set()
     return [mens for mens in people if mens.emails or mens.users or mens.cards]
 
 
@@ -90,7 +95,9 @@ def _elsewhere(people: list[_Mens], op: datetime, zonder: Mdo | None) -> tuple[B
             asked |= Q(email__iexact=mail)
     planned = MdoDeelnemer.objects.filter(
         asked, mdo__status=MdoStatus.GEPLAND, mdo__eindigt_op__gte=op, mdo__begint_op__lte=op + VOORUIT
-    ).exclude(mdo_id=zonder.pk if zonder else None)
+    )
+    if zonder is not None:
+        planned = planned.exclude(mdo=zonder)
     found = [
         Bezet(mens.naam, row.mdo.begint_op, row.mdo.eindigt_op)
         for row in planned.select_related("mdo").order_by("mdo__begint_op", "pk")

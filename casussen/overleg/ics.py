@@ -63,7 +63,9 @@ def write_ics(afspraak: Afspraak) -> bytes:
     ]
     if afspraak.aan and afspraak.methode is not Methode.KOPIE:
         lines.append(f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:{_address(afspraak.aan)}")
-    lines += [f"{naam}:{escape(value)}" for naam, value in (("LOCATION", afspraak.plek), ("DESCRIPTION", afspraak.tekst)) if value]
+    lines += [
+        f"{naam}:{escape(value)}" for naam, value in (("LOCATION", afspraak.plek), ("DESCRIPTION", afspraak.tekst)) if value
+    ]
     lines += ["END:VEVENT", "END:VCALENDAR"]
     return b"".join(fold(line) for line in lines)
 

@@ -94,9 +94,7 @@ def _days(agenda: Agenda, na: datetime) -> Iterator[date]:
             yield day
 
 
-def _spread(
-    agenda: Agenda, days: Sequence[date], na: datetime, duur: int, aantal: int, *, other: bool = False
-) -> list[Voorstel]:
+def _spread(agenda: Agenda, days: Sequence[date], na: datetime, duur: int, aantal: int, *, other: bool = False) -> list[Voorstel]:
     """One moment a day, mornings and afternoons in turn. `other`: the half that was not chosen the first time."""
     found: list[Voorstel] = []
     for n, day in enumerate(days):

@@ -16,6 +16,7 @@ from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, casus_detail, n
 from casussen.queries.afspraken import agreements_of
 from casussen.queries.delen import shared_with
 from casussen.queries.detail import address_for
+from casussen.queries.overleg import in_short
 from casussen.views.dossier import BETROKKENEN, Dossier
 from casussen.views.tonen import clock_of, flags, icon_of, tone
 from casussen.views.zicht import casus_or_404, relation_of, sees_content
@@ -114,6 +115,7 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "gegevens": _facts(detail),
         "termijnen": [clock_of(termijn) for termijn in detail.termijnen],
         "uitleg": detail.route.document.get("uitleg", []) if detail.route else [],
+        "kort": in_short(found, op=now()),
     }
 
 

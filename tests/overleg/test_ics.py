@@ -42,7 +42,11 @@ def test_an_invitation_asks_one_person_to_come() -> None:
 def test_what_is_called_off_takes_no_time() -> None:
     method, event = event_of(write_ics(afspraak(methode=Methode.AFZEGGING, volgnummer=2)))
     assert method == "CANCEL"
-    assert (event.one("STATUS").value, event.one("TRANSP").value, event.one("SEQUENCE").value) == ("CANCELLED", "TRANSPARENT", "2")
+    assert (event.one("STATUS").value, event.one("TRANSP").value, event.one("SEQUENCE").value) == (
+        "CANCELLED",
+        "TRANSPARENT",
+        "2",
+    )
 
 
 def test_a_copy_names_nobody() -> None:

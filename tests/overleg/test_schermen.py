@@ -42,7 +42,7 @@ def held(wereld: Wereld, plan: Plan) -> Casus:
 def share(casus: Casus, wereld: Wereld) -> None:
     Deling.objects.create(
         casus=casus, met=DelingMet.AANBIEDER, aanbieder=wereld.cast.aanbieder, gever="ouders_en_jongere", gegeven_op=NU.date(),
-        doel="Hulp.", vastgelegd_door=wereld.cast.zoe, vastgelegd_op=NU,
+        doel="Hulp.", door=wereld.cast.zoe, op=NU,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Where an overleg is: the text goes along in the invitation, so it may hold neither the home address nor a name. Pure.
 
-The portal knows a home address as postcode and number. Of a street without a postcode it can only see that the number is the same;
-such a text is refused too, for a building has a name that says as much.
+The portal knows a home address as postcode and number. Of a street without a postcode it can only see that the number is the
+same; such a text is refused too, for a building has a name that says as much.
 """
 
 import re

@@ -50,9 +50,9 @@ def share(casus: Casus, wereld: Wereld) -> None:
 def test_what_is_planned_says_when_where_who_and_how_they_were_told(wereld: Wereld, plan: Plan) -> None:
     casus = plan(adres="lokaal 12", agenda="Hoe gaat het op school?")
     page = get(wereld.cast.zoe, "casus-overleg", casus.nummer)
-    for said in ("Overleg op do 10 dec, 14.30 tot 15.30 uur", "lokaal 12", "Hoe gaat het op school?", "Mees Mentor",
-                 "mail en portaal", "vertel het zelf: geen e-mailadres", "Overleg verzetten", "Overleg afzeggen", "Zet in mijn agenda"):  # fmt: skip
-        assert said in page, said
+    said = ["Overleg op do 10 dec, 14.30 tot 15.30 uur", "lokaal 12", "Hoe gaat het op school?", "Mees Mentor", "mail en portaal"]
+    said += ["vertel het zelf: geen e-mailadres", "Overleg verzetten", "Overleg afzeggen", "Zet in mijn agenda"]
+    assert [text for text in said if text not in page] == []
 
 
 def test_the_family_has_its_own_place_in_the_report(wereld: Wereld, held: Casus) -> None:

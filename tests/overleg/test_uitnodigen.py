@@ -174,7 +174,7 @@ def test_when_the_casus_leaves_the_team_the_overleg_is_called_off_and_everybody_
 ) -> None:
     casus = plan()
     post()
-    filled = {k: wereld.net.centrum.pk if v == "centrum" else v for k, v in gegevens.items()}
+    filled: dict[str, Any] = {k: wereld.net.centrum.pk if v == "centrum" else v for k, v in gegevens.items()}
     wereld.do(actie, casus, naam, **filled)
     assert casus.mdos.get().status == MdoStatus.AFGEZEGD
     told = {m.to[0] for m in post() if "gaat niet door" in str(m.subject)}

@@ -166,8 +166,11 @@ class VeldenForm(forms.Form):
 
     @property
     def onderdelen(self) -> list[Any]:
-        """Fields and lists in the order of the table."""
-        return [self.lijsten.get(veld.naam) or self[veld.naam] for veld in self.velden]
+        """Fields and lists in the order of the table; what only a refusal asks for, once it did."""
+        return [self.lijsten.get(veld.naam) or self[veld.naam] for veld in self.velden if self._is_shown(veld)]
+
+    def _is_shown(self, veld: Veld) -> bool:
+        return not veld.na_weigering or veld.naam in self.errors or bool(self.gegevens[veld.naam])
 
     @property
     def foutenlijst(self) -> list[tuple[str, str, str]]:

@@ -14,7 +14,9 @@ from casussen.views import (
     lijsten,
     meldingen,
     ontvangst,
+    overleg,
     plan,
+    taken,
     uitvoeren,
     verzuim,
 )
@@ -60,6 +62,9 @@ urlpatterns = [
     path("casussen/<casusnummer:nummer>/plan", plan.plan, name="casus-plan"),
     path("casussen/<casusnummer:nummer>/hulp", hulp.hulp, name="casus-hulp"),
     path("casussen/<casusnummer:nummer>/wie-ziet-wat", delen.delen, name="casus-delen"),
+    path("casussen/<casusnummer:nummer>/overleg", overleg.overleg, name="casus-overleg"),
+    path("casussen/<casusnummer:nummer>/overleg/<int:pk>.ics", overleg.ics, name="casus-overleg-ics"),
+    path("casussen/<casusnummer:nummer>/taken", taken.taken, name="casus-taken"),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
     *urls_consult.urlpatterns,
 ]

@@ -60,6 +60,8 @@ class Verteld:
     vorig_wijkteam_id: int | None
     vorige_contactpersoon_id: int | None
     op: datetime
+    #: Who hears of it in other words.
+    al_verteld: frozenset[str] = frozenset()
 
     @property
     def dag(self) -> date:
@@ -71,7 +73,7 @@ def tell(berichten: Iterable[Bericht], verteld: Verteld) -> None:
     casus = verteld.casus
     gegevens = _content(casus, verteld.dag)
     nieuw: list[NieuweMelding] = []
-    told: set[str] = set()
+    told = set(verteld.al_verteld)
     for bericht in berichten:
         if bericht.van and verteld.van not in bericht.van:
             continue

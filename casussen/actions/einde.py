@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from casussen.actions.termijnen import ONDERWERP, close_termijnen
+from casussen.actions.uitnodigen import Bericht, tell_invited
 from casussen.feiten import local_date
 from casussen.keuzes import Deelnemer, EigenaarSoort, InzetStatus, MdoStatus, Status
 from casussen.models import Casus, Deling, Inzet, Mdo, Taak, Termijn, Voortgang
@@ -22,7 +23,7 @@ def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime) -> None:
     for help or seeks the family any more; that a pupil sits at home, or is not safe, does not end with a casus."""
     reden = f"De casus is {status.label}."
     Taak.objects.filter(casus=casus, **_OPEN_TAAK).update(vervallen_op=op, vervallen_om=reden)
-    _call_off(casus, reden, op=op)
+    call_off(casus, reden, by=by, op=op)
     for inzet in Inzet.objects.filter(casus=casus).open().select_for_update():
         inzet.status = InzetStatus.BEEINDIGD if inzet.gestart_op else InzetStatus.AFGEWEZEN
         inzet.geeindigd_op, inzet.einde_reden = max(local_date(op), inzet.gestart_op or local_date(op)), reden
@@ -36,25 +37,29 @@ def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime) -> None:
         casus.save(update_fields=["wacht_op_zorg", "niet_bereikbaar"])
 
 
-def _call_off(casus: Casus, reden: str, *, op: datetime) -> None:
-    Mdo.objects.filter(casus=casus, status=MdoStatus.GEPLAND).update(
-        status=MdoStatus.AFGEZEGD, afgezegd_op=op, afgezegd_om=reden, volgnummer=F("volgnummer") + 1
-    )
+def call_off(casus: Casus, reden: str, *, by: Kijker, op: datetime) -> None:
+    """An overleg that was planned does not go on; everybody who was invited hears that."""
+    for mdo in Mdo.objects.filter(casus=casus, status=MdoStatus.GEPLAND).select_for_update():
+        mdo.status, mdo.afgezegd_op, mdo.afgezegd_om = MdoStatus.AFGEZEGD, op, reden
+        mdo.volgnummer += 1
+        mdo.save(update_fields=["status", "afgezegd_op", "afgezegd_om", "volgnummer"])
+        tell_invited(mdo, Bericht.AFGEZEGD, casus=casus, by=by, gebeurtenis=None, op=op)
 
 
-def leave_team(casus: Casus, status: Status, *, van_team: int, op: datetime) -> None:
-    """Another team has the casus now: its actions, the overleg and the loose clocks go along. What the school waits for
-    (feedback, the wait for help, safety) is not forgotten because another team has it: the new team gets those clocks as they stand.
+def leave_team(casus: Casus, status: Status, *, van_team: int, by: Kijker, op: datetime) -> None:
+    """Another team has the casus now: actions and loose clocks go along. What the school waits for (feedback, the wait for help,
+    safety) is not forgotten because another team has it: the new team gets those clocks as they stand. An overleg with the team
+    that had it is called off, and everybody who was invited hears that.
 
-    Or the school has it back: what the team would do lapses, the overleg is called off, and what family or network would do is
+    Or the school has it back: what the team would do lapses, and what family or network would do is
     for the school to ask after.
     """
+    call_off(casus, "De casus ligt niet meer bij dit wijkteam.", by=by, op=op)
     running = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, eigenaar_wijkteam_id=van_team)
     if status in _BIJ_EEN_TEAM:
         _hand_on(casus, running.filter(los=True))
         return
     clocks = running.filter(taak__isnull=False)
-    _call_off(casus, "Het wijkteam legde de casus terug.", op=op)
     own = Taak.objects.filter(casus=casus, partij=Deelnemer.WIJKTEAM, **_OPEN_TAAK)
     lapsed = list(own.values_list("pk", flat=True))
     own.update(vervallen_op=op, vervallen_om="Het wijkteam legde de casus terug.")

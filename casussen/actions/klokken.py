@@ -9,6 +9,7 @@ from casussen.keuzes import EINDSTATUSSEN, EigenaarSoort, Status
 from casussen.models import Casus, Termijn, TermijnInstelling
 from casussen.tabel import Anker, Eenheid, TermijnRegel
 from casussen.workflow import TERMIJNEN, VAN_EEN_VLAG
+from casussen.workflow.termijnen import PLAN
 from gebieden.models import Regio
 from kern.kalender import end_of_office_day
 from kern.klok import AMSTERDAM
@@ -90,6 +91,17 @@ def due_at(regel: TermijnRegel, *, casus: Casus, op: datetime) -> datetime:
             return kalender.deadline_dagen(begin, aantal)
         case Eenheid.WEKEN:
             return kalender.deadline_dagen(begin, aantal * 7)
+
+
+def overleg_wanted_by(casus: Casus, *, op: datetime) -> date | None:
+    """The day on which there must be a plan: the overleg comes before it. None once there is one, or when it is too late."""
+    due: datetime | None = None
+    if casus.status == Status.IN_BEHANDELING:
+        due = due_at(PLAN, casus=casus, op=op)
+    elif casus.status == Status.MDO_GEPLAND:
+        running = Termijn.objects.filter(casus=casus, soort=PLAN.soort, gesloten_op__isnull=True)
+        due = running.values_list("vervalt_op", flat=True).first()
+    return due.astimezone(AMSTERDAM).date() if due is not None and due > op else None
 
 
 def length_of(regel: TermijnRegel, regio: Regio) -> tuple[int, Eenheid]:

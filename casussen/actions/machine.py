@@ -63,6 +63,8 @@ class Uitvoering:
     opent_ook: list[TermijnRegel] = field(default_factory=list)
     #: What else is told, once the step and its event are written down.
     vertelt_ook: list[Callable[[Gebeurtenis], None]] = field(default_factory=list)
+    #: Who hears of this step in words of its own, and so not once more in those of the table (`berichten.Ontvanger.sleutel`).
+    al_verteld: set[str] = field(default_factory=set)
 
     def go_to(self, status: Status | Richting) -> None:
         """Choose one of the destinations of the row."""
@@ -286,7 +288,7 @@ def _write(run: Uitvoering) -> None:
     if naar in EINDSTATUSSEN:
         wind_up(casus, naar, by=run.by, op=run.op)
     elif run.vorig_wijkteam_id is not None and (naar == Status.TERUGGELEGD or casus.wijkteam_id != run.vorig_wijkteam_id):
-        leave_team(casus, naar, van_team=run.vorig_wijkteam_id, op=run.op)
+        leave_team(casus, naar, van_team=run.vorig_wijkteam_id, by=run.by, op=run.op)
     klokken.open_for(casus, run.doel.opent, op=run.op, dag=run.gekozen_dag, eigenaar_id=run.gekozen_eigenaar_id)
     klokken.open_for(casus, run.opent_ook, op=run.op)
     if moves and naar == Status.AANGEMELD:
@@ -300,6 +302,7 @@ def _write(run: Uitvoering) -> None:
         vorig_wijkteam_id=run.vorig_wijkteam_id,
         vorige_contactpersoon_id=run.vorige_contactpersoon_id,
         op=run.op,
+        al_verteld=frozenset(run.al_verteld),
     )
     berichten.tell(run.doel.meldt, verteld)
     for more in run.vertelt_ook:

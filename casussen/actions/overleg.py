@@ -2,65 +2,131 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+
+from django.db.models import Q
 
 from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect, voorbereiding
 from casussen.actions.taken import make_taak
-from casussen.feiten import local_date
+from casussen.actions.uitnodigen import GEZIN, Bericht, keys_of, tell_invited
 from casussen.fouten import Onvolledig
 from casussen.keuzes import MdoStatus, Plek, SoortTaak
 from casussen.models import Casus, Mdo, MdoDeelnemer
+from casussen.overleg.agenda import agenda_of, agenda_of_planned
+from casussen.overleg.plek import Huis, objection_to, place_of
+from casussen.overleg.voorstellen import DUUR, Agenda, object_to
+from casussen.velden.lezen import PLAATS
 from kern.kijker import Kijker
 from kern.klok import AMSTERDAM
+from kern.models import Gebeurtenis
 from toegang.models import Aanstelling, User
 from wijkteams.models import Contactpersoon
 from zorgaanbod.rollen import AANBIEDER
 
-DUUR = 60
+NAZIEN = "Kies een ander moment, of zet hier een vinkje."
 
 
-def _when(run: Uitvoering) -> tuple[datetime, datetime]:
+def _when(run: Uitvoering, *, duur: int = DUUR) -> tuple[datetime, datetime]:
     values = run.gegevens
     begin = datetime.combine(values["mdo_datum"], values["mdo_tijd"], tzinfo=AMSTERDAM)
     if begin <= run.op:
         raise Onvolledig([{"veld": "mdo_tijd", "melding": "Dit tijdstip is al voorbij. Kies een tijd die nog komt."}])
-    return begin, begin + timedelta(minutes=values.get("mdo_duur") or DUUR)
+    return begin, begin + timedelta(minutes=values.get("mdo_duur") or duur)
 
 
+def _nobody_in_two_places(run: Uitvoering, agenda: Agenda, begin: datetime, end: datetime) -> None:
+    """Who is invited elsewhere at that very time stops it, until somebody says that it is meant. All else is only said."""
+    if run.gegevens.get("ondanks_botsing"):
+        return
+    clashes = [bezwaar.tekst for bezwaar in object_to(agenda, begin, end) if bezwaar.hard]
+    if clashes:
+        raise Onvolledig([{"veld": "ondanks_botsing", "melding": f"{' '.join(clashes)} {NAZIEN}"}])
+
+
+def _place(run: Uitvoering, plek: str, adres: str) -> str:
+    """The text of the place, which goes along in the invitation: never the home address, nor a name."""
+    casus = run.casus
+    if melding := objection_to(plek, adres, home_of(casus), van_school=school_address(casus)):
+        raise Onvolledig([{"veld": "adres", "melding": melding}])
+    return place_of(plek, adres)
+
+
+def home_of(casus: Casus) -> Huis | None:
+    leerling = casus.leerling
+    if leerling is None:
+        return None
+    return Huis(leerling.postcode, leerling.huisnummer, leerling.geheim_adres, (leerling.voornaam, leerling.achternaam))
+
+
+def school_address(casus: Casus) -> str:
+    """Where an overleg usually is, in one line."""
+    vestiging = casus.vestiging
+    street = f"{vestiging.straat} {vestiging.huisnummer}".strip()
+    return ", ".join(part for part in (vestiging.naam, street, vestiging.plaats) if part)[:200]
+
+
+# --- Planned, moved, called off ---------------------------------------------------------------------------------
 @effect("mdo_plannen")
 def mdo_plannen(run: Uitvoering) -> None:
-    values = run.gegevens
+    values, casus = run.gegevens, run.casus
     begin, end = _when(run)
+    plek = values.get("plek", Plek.SCHOOL)
+    adres = _place(run, plek, values.get("adres", ""))
+    rows = values.get("deelnemers", [])
+    _nobody_in_two_places(run, agenda_of(casus, rows, op=run.op), begin, end)
     mdo = Mdo.objects.create(
-        casus=run.casus,
-        ronde=run.casus.ronde,
+        casus=casus,
+        ronde=casus.ronde,
         begint_op=begin,
         eindigt_op=end,
-        plek=values.get("plek", Plek.SCHOOL),
-        adres=values.get("adres", ""),
+        plek=plek,
+        adres=adres,
         agenda=values.get("agenda", ""),
         reden_zonder_gezin=values.get("reden_niet_uitgenodigd", ""),
         gepland_door_id=run.by.user_id,
         gepland_op=run.op,
     )
-    for row in values.get("deelnemers", []):
-        MdoDeelnemer.objects.create(mdo=mdo, uitgenodigd_op=run.op, **_known(row, run.op))
+    seen: set[int] = set()
+    for row in rows:
+        found = _known(row, run.op)
+        user = found.get("user")
+        if user is not None and user.pk in seen:
+            raise Onvolledig([{"veld": f"deelnemers.{row[PLAATS]}.email", "melding": "Deze persoon staat er al bij."}])
+        seen |= {user.pk} if user is not None else set()
+        MdoDeelnemer.objects.create(mdo=mdo, uitgenodigd_op=run.op, **found)
+    _tell(run, mdo, Bericht.UITNODIGING)
+
+
+def _tell(run: Uitvoering, mdo: Mdo, bericht: Bericht) -> None:
+    run.al_verteld |= keys_of(mdo)
+    run.vertelt_ook.append(partial(_invite, run, mdo, bericht))
+
+
+def _invite(run: Uitvoering, mdo: Mdo, bericht: Bericht, gebeurtenis: Gebeurtenis) -> None:
+    tell_invited(mdo, bericht, casus=run.casus, by=run.by, gebeurtenis=gebeurtenis, op=run.op)
 
 
 def _known(row: Mapping[str, Any], op: datetime) -> dict[str, Any]:
-    """Somebody who is invited: by their mail address the account, the card of a team and the aanbieder they belong to."""
+    """Somebody who is invited: by their mail address the account, the card of a team and the aanbieder they belong to.
+
+    Parents, pupil and who they bring are themselves here, whatever account an address of theirs may have.
+    """
     email = row.get("email", "")
     found: dict[str, Any] = {naam: row.get(naam, "") for naam in ("partij", "naam", "functie")} | {"email": email}
-    user = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
-    person = Contactpersoon.objects.filter(email__iexact=email).first() if email and user is None else None
+    if not email or row["partij"] in GEZIN:
+        return found
+    working = Contactpersoon.objects.filter(Q(in_dienst_tot__isnull=True) | Q(in_dienst_tot__gt=op.date()))
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    person = working.filter(user=user).first() if user else working.filter(email__iexact=email).select_related("user").first()
+    if user is None and person is not None and person.user is not None and person.user.is_active:
+        user = person.user
     if user is not None:
         found["user"] = user
-        person = Contactpersoon.objects.filter(user=user).first()
-        helper = Aanstelling.objects.on(local_date(op)).filter(user=user, rol=AANBIEDER.sleutel).first()
+        helper = Aanstelling.objects.on(op.date()).filter(user=user, rol=AANBIEDER.sleutel).first()
         found["aanbieder_id"] = helper.aanbieder_id if helper else None
-    found["contactpersoon"] = person
-    return found
+    return {**found, "contactpersoon": person}
 
 
 def _planned(casus: Casus) -> Mdo:
@@ -73,11 +139,14 @@ def _planned(casus: Casus) -> Mdo:
 @effect("mdo_verzetten")
 def mdo_verzetten(run: Uitvoering) -> None:
     mdo = _planned(run.casus)
-    mdo.begint_op, mdo.eindigt_op = _when(run)
-    mdo.plek = run.gegevens.get("plek", mdo.plek)
-    mdo.adres = run.gegevens.get("adres", mdo.adres)
+    begin, end = _when(run, duur=int((mdo.eindigt_op - mdo.begint_op).total_seconds() // 60))
+    plek = run.gegevens.get("plek", mdo.plek)
+    adres = _place(run, plek, run.gegevens.get("adres", ""))
+    _nobody_in_two_places(run, agenda_of_planned(mdo, run.casus, op=run.op), begin, end)
+    mdo.begint_op, mdo.eindigt_op, mdo.plek, mdo.adres = begin, end, plek, adres
     mdo.volgnummer += 1
     mdo.save(update_fields=["begint_op", "eindigt_op", "plek", "adres", "volgnummer"])
+    _tell(run, mdo, Bericht.VERZET)
 
 
 @effect("mdo_afzeggen")
@@ -86,8 +155,10 @@ def mdo_afzeggen(run: Uitvoering) -> None:
     mdo.status, mdo.afgezegd_op, mdo.afgezegd_om = MdoStatus.AFGEZEGD, run.op, run.gegevens["toelichting"]
     mdo.volgnummer += 1
     mdo.save(update_fields=["status", "afgezegd_op", "afgezegd_om", "volgnummer"])
+    _tell(run, mdo, Bericht.AFGEZEGD)
 
 
+# --- Held -------------------------------------------------------------------------------------------------------
 @voorbereiding("mdo_vastleggen")
 def everyone_was_invited(casus: Casus, by: Kijker, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG001
     """Only whoever was invited to this overleg can have been there."""

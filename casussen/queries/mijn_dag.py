@@ -12,6 +12,7 @@ from casussen.keuzes import EigenaarSoort, Status
 from casussen.models import Casus, Consult, Termijn
 from casussen.queries.consulten import waiting_for
 from casussen.queries.lijsten import CasusRegel, as_rows, with_clock
+from casussen.queries.overleg import TaakRegel, own_taken
 from casussen.queries.regio import StuurRegel, TeRouteren, as_steered, as_waiting, escalated, waiting_for_team
 from casussen.workflow import EIGENAAR
 from gebieden.rollen import REGIOCOORDINATOR
@@ -41,6 +42,8 @@ class MijnDag:
     """`te_laat`, `vandaag` and `later` are tasks in order of the clock. `collegas`: what is overdue with those the viewer looks
     after (a coördinator: the team; a teamleider: the school's zorgcoördinatoren). `wacht_op`: someone else's turn.
 
+    `afspraken`: actions the viewer agreed to do; 'afspraken_nu' in `totalen` are those of today and before.
+
     A list holds at most `GROEP_MAX` lines; `totalen` says by its name how many there are.
     """
 
@@ -54,6 +57,7 @@ class MijnDag:
     te_routeren: list[TeRouteren]
     vastgelopen: list[StuurRegel]
     consulten: list[Consult]
+    afspraken: list[TaakRegel]
     totalen: dict[str, int]
 
     @property
@@ -78,12 +82,14 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     came_in = _came_in(kijker, op)
     waiting, stuck = _of_the_region(kijker, op, totalen)
     consulten = waiting_for(kijker, covers)
+    agreed, totalen["afspraken"], totalen["afspraken_nu"] = own_taken(kijker, covers, before=_tomorrow(op), most=GROEP_MAX)
     return MijnDag(
         **{naam: [rows[pk] for pk in found if pk in rows] for naam, found in shown.items()},
         binnengekomen=came_in,
         te_routeren=waiting,
         vastgelopen=stuck,
         consulten=list(consulten[:GROEP_MAX]),
+        afspraken=agreed,
         totalen=totalen | {"binnengekomen": len(came_in), "consulten": consulten.count()},
     )
 
@@ -93,11 +99,14 @@ def _of_the_region(kijker: Kijker, op: datetime, totalen: dict[str, int]) -> tup
     if not kijker.heeft(REGIOCOORDINATOR):
         return [], []
     # What a desk outside the region has asks for nothing until the day on which somebody would inquire.
-    tomorrow = datetime.combine(local_date(op) + timedelta(days=1), time(0, 0), tzinfo=AMSTERDAM)
-    waiting = waiting_for_team(kijker).filter(Q(elders__isnull=True) | Q(klok__isnull=True) | Q(klok__lt=tomorrow))
+    waiting = waiting_for_team(kijker).filter(Q(elders__isnull=True) | Q(klok__isnull=True) | Q(klok__lt=_tomorrow(op)))
     stuck = escalated(kijker)
     totalen |= {"te_routeren": waiting.count(), "vastgelopen": stuck.count()}
     return as_waiting(waiting[:GROEP_MAX], op=op), as_steered(stuck[:GROEP_MAX], op=op)
+
+
+def _tomorrow(op: datetime) -> datetime:
+    return datetime.combine(local_date(op) + timedelta(days=1), time(0, 0), tzinfo=AMSTERDAM)
 
 
 def stands_in_for(kijker: Kijker) -> frozenset[int]:

@@ -8,6 +8,7 @@ from django import template
 from django.urls import reverse
 
 from casussen.actions.links import token_of
+from casussen.overleg.uitnodiging import place_in_words
 
 register = template.Library()
 
@@ -19,3 +20,9 @@ def ontvangst_url(ontvangstlink: Mapping[str, Any] | str, site_url: str) -> str:
         return ""
     token = token_of(int(ontvangstlink["id"]), str(ontvangstlink["kenmerk"]))
     return urljoin(site_url, reverse("ontvangst", args=[token]))
+
+
+@register.simple_tag(takes_context=True)
+def overleg_plek(context: template.Context) -> str:
+    """Where the overleg is that this mail is about. What somebody typed is looked up here, and stored nowhere else."""
+    return place_in_words({naam: context[naam] for naam in ("mdo", "volgnummer", "plek", "gezin")})

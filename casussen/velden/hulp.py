@@ -19,7 +19,11 @@ _WANNEER = (
         hulp="Leeg: een uur.",
     ),
     choice("plek", "waar het overleg is", Plek.choices, hulp="Op school, tenzij er een reden is voor een andere plek."),
-    Veld(naam="adres", label="de zaal, het adres of de link", max_lengte=200, optioneel=True),
+    Veld(
+        naam="adres", label="de zaal, het adres of de link", max_lengte=200, optioneel=True,
+        hulp="Dit staat in de uitnodiging: dus geen namen, en nooit het huisadres.",
+    ),
+    yes_no("ondanks_botsing", "toch op dit moment, al heeft iemand dan een ander overleg", optioneel=True, na_weigering=True),
 )  # fmt: skip
 #: Who is invited: with the mail address of an account they find it in the portal, with another they get a mail.
 DEELNEMERS = Veld(

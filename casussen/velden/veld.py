@@ -60,6 +60,8 @@ class Veld:
     vast: bool = False
     #: Says '(niet verplicht)' on screen; the others are needed, if not now then when the step is taken.
     optioneel: bool = False
+    #: Not shown on screen until a refusal asks for it: an answer to 'are you sure?'.
+    na_weigering: bool = False
 
 
 def text(naam: str, label: str, **extra: Any) -> Veld:

@@ -19,6 +19,7 @@ from casussen.tabel import Regel
 from casussen.velden import Soort
 from casussen.velden.lezen import IDS
 from casussen.views.invullen import form_for
+from casussen.views.overleg_plannen import PLANT, around, from_link, warnings_for, with_choice
 from casussen.views.zicht import casus_or_404
 from casussen.workflow import rule_for, rules_of
 from kern.kijker import Kijker
@@ -60,6 +61,8 @@ INLEIDING = {
     "terugkoppelen": "Vertel de school wat er gebeurde, wat er nu komt en wat u van de school nodig hebt.",
     "toestemming_intrekken": "Het delen stopt meteen. Dit kunt u niet terugdraaien.",
 }
+#: Where a step leads back to, when that is a part of the casus.
+TERUG_NAAR = {"mdo_plannen": "casus-overleg", "mdo_vastleggen": "casus-overleg"}
 GEDAAN = "Gelukt: u hebt {voorwerp} {gedaan}. Wie het moet weten, krijgt bericht."
 
 
@@ -87,7 +90,8 @@ def _chosen(request: HttpRequest, regel: Regel) -> dict[str, Any]:
     """Which row the page that led here was about: ids only, as its fields have them."""
     rows = {veld.naam for veld in regel.velden if veld.soort in IDS}
     given = {naam: request.GET.get(naam, "") for naam in rows}
-    return {naam: value for naam, value in given.items() if value.isascii() and value.isdigit()}
+    chosen = {naam: value for naam, value in given.items() if value.isascii() and value.isdigit()}
+    return {**chosen, **(from_link(request.GET) if regel.actie in PLANT else {})}
 
 
 def _why_not_now(actie: str, regel: Regel | None, feiten: Feiten, kijker: Kijker) -> str:
@@ -111,7 +115,8 @@ def _when(actie: str) -> str:
 def _take(request: HttpRequest, casus: Casus, actie: str, kijker: Kijker) -> HttpResponseBase:
     regel = rule_for(actie, casus.status) or rules_of(actie)[0]
     erbij = request.POST.get("erbij", "")
-    form = form_for(regel, casus, kijker, request.POST, erbij=erbij)
+    sent = with_choice(request.POST) if regel.actie in PLANT else request.POST
+    form = form_for(regel, casus, kijker, sent, erbij=erbij)
     versie = request.POST.get("versie", "")
     if erbij:
         return _page(request, casus, regel, form, versie=versie)
@@ -133,19 +138,19 @@ def _take(request: HttpRequest, casus: Casus, actie: str, kijker: Kijker) -> Htt
     except NietBevoegd as fout:
         return _refused(request, casus, fout.melding, form=form, status=403)
     messages.success(request, GEDAAN.format(voorwerp=regel.voorwerp, gedaan=regel.gedaan))
-    return redirect(after(kijker, casus, regel))
+    if regel.actie in PLANT:
+        for tekst in warnings_for(casus):
+            messages.warning(request, f"Let op: {tekst}")
+    return redirect(after(kijker, casus, TERUG_NAAR.get(regel.actie, regel.op_pagina)))
 
 
-def after(kijker: Kijker, casus: Casus, regel: Regel | None = None) -> str:
-    """Back to the page of the casus that offers this step, or to the own list when the casus is no longer in sight."""
-    seen = Casus.objects.in_zicht_van(kijker)
-    return _page_of(regel, casus) if seen.filter(pk=casus.pk).exists() else reverse("home")
-
-
-def _page_of(regel: Regel | None, casus: Casus) -> str:
+def after(kijker: Kijker, casus: Casus, pagina: str = "") -> str:
+    """Back to the casus, on the page that offered the step; or to the own list when it is no longer in sight."""
+    if not Casus.objects.in_zicht_van(kijker).filter(pk=casus.pk).exists():
+        return reverse("home")
     try:
-        return reverse(regel.op_pagina if regel and regel.op_pagina else "casus", args=[casus.nummer])
-    except NoReverseMatch:
+        return reverse(pagina or "casus", args=[casus.nummer])
+    except NoReverseMatch:  # a part that has no page of its own
         return reverse("casus", args=[casus.nummer])
 
 
@@ -163,9 +168,12 @@ def _page(
         "inleiding": INLEIDING.get(regel.actie, ""),
         "vraag": vraag,
         "versie": casus.versie if versie is None else versie,
-        "terug_url": _page_of(regel, casus),
+        "terug_url": after(kijker_of(request), casus, TERUG_NAAR.get(regel.actie, regel.op_pagina)),
         "kruimels": [(f"Casus {casus.nummer}", url)],
+        "plannen": regel.actie in PLANT,
     }
+    if regel.actie in PLANT:
+        context |= around(casus, form)
     return render(request, "casussen/actie.html", context, status=status)
 
 

@@ -20,6 +20,7 @@ from casussen.queries.delen import shared_with
 from casussen.queries.detail import address_for
 from casussen.queries.hulp import help_of
 from casussen.queries.overdracht import taken_over
+from casussen.queries.overleg import in_short
 from casussen.queries.plan import goals_for, helpers_of, newest_plan
 from casussen.queries.vlaggen import raised_flags
 from casussen.views.dossier import BETROKKENEN, Dossier
@@ -134,6 +135,7 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "gegevens": _facts(detail),
         "termijnen": [clock_of(termijn) for termijn in detail.termijnen],
         "uitleg": detail.route.document.get("uitleg", []) if detail.route else [],
+        "kort": in_short(found, op=now()),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from casussen.actions.overleg import school_address
 from casussen.forms import VeldenForm
 from casussen.keuzes import Deelnemer, MdoStatus
 from casussen.models import Casus, Deling, Doelversie, Inzet, Mdo, MdoDeelnemer, Plan, Taak
@@ -115,9 +116,9 @@ def _initial(regel: Regel, casus: Casus, kijker: Kijker, op: date) -> dict[str, 
         known["opvolger"] = _follower(casus, kijker, [pk for pk, _ in coordinator_choices(casus, op=op)])
     if "plek" in names:
         planned = Mdo.objects.filter(casus=casus, status=MdoStatus.GEPLAND).first()
-        known |= {"plek": planned.plek if planned else "school", "adres": planned.adres if planned else _school_address(casus)}
+        known |= {"plek": planned.plek if planned else "school", "adres": planned.adres if planned else school_address(casus)}
     if "deelnemers" in names:
-        known["deelnemers"] = _usual_people(casus)
+        known["deelnemers"] = usual_people(casus)
     if "aanwezigen" in names:
         known["aanwezigen"] = [{"deelnemer": str(d.pk), "aanwezig": "aanwezig"} for d in _invited(casus)]
     if "doelen" in names and regel.actie == "plan_bijstellen":
@@ -130,13 +131,7 @@ def _initial(regel: Regel, casus: Casus, kijker: Kijker, op: date) -> dict[str, 
     return known
 
 
-def _school_address(casus: Casus) -> str:
-    vestiging = casus.vestiging
-    street = f"{vestiging.straat} {vestiging.huisnummer}".strip()
-    return ", ".join(part for part in (vestiging.naam, street, vestiging.plaats) if part)
-
-
-def _usual_people(casus: Casus) -> list[dict[str, str]]:
+def usual_people(casus: Casus) -> list[dict[str, str]]:
     """Who is always at the table: the family first, then who asked and who treats."""
     zc: Any = casus.aangevraagd_door
     word = woorden(casus.sector)

@@ -34,6 +34,7 @@ from casussen.queries import mijn_dag as day_of
 from casussen.queries import (
     werkvoorraad as queue_of,
 )
+from casussen.queries.overleg import TaakRegel
 from casussen.views.keuzes import colleague_choices, own_contact_id
 from casussen.views.tonen import tone, what_of
 from kern.bericht import subject_of
@@ -300,6 +301,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
         ("vandaag", "Vandaag", [_mine(row, "klok") for row in day.vandaag]),
         ("te_routeren", "Wijkteam toewijzen of navraag doen", [_to_route(row) for row in day.te_routeren]),
         ("consulten", "Anoniem overleg", [_consult(consult) for consult in day.consulten]),
+        ("afspraken", "Afspraken die u moet nakomen", [_agreed(row) for row in day.afspraken]),
         ("later", "Hierna", [_mine(row, "kalender") for row in day.later]),
         ("concepten", "Concepten die u nog kunt versturen", [_draft(row) for row in day.concepten]),
         ("binnengekomen", "Binnengekomen", [_came_in(melding) for melding in day.binnengekomen]),
@@ -307,7 +309,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
         ("vastgelopen", "Vastgelopen in de regio", [_stuck(row) for row in day.vastgelopen]),
         ("wacht_op", "U wacht op een ander", [_task(row, "pauze") for row in day.wacht_op]),
     ]
-    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "te_routeren", "consulten"))
+    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "te_routeren", "consulten", "afspraken_nu"))
     context = {
         "samenvatting": f"{_count(must, 'taak', 'taken')} voor vandaag." if must else "Vandaag hoeft er niets.",
         "groepen": [
@@ -360,6 +362,20 @@ def _mine(row: CasusRegel, icon: str) -> dict[str, Any]:
     shown = _task(row, icon)
     what = what_of(row.stap.termijn_soort) if row.stap.termijn_soort else row.stap.wat
     return {**shown, "tekst": f"{what[:1].upper()}{what[1:]}"}
+
+
+def _agreed(row: TaakRegel) -> dict[str, Any]:
+    """Something the viewer agreed to do, with the way to where it is ended."""
+    casus = row.taak.casus
+    return {
+        "icoon": "wekker" if row.vervalt_op < now() else "vink",
+        "url": reverse("casus-taken", args=[casus.nummer]),
+        "tekst": row.taak.omschrijving,
+        "nummer": casus.nummer,
+        "wie": str(casus.leerling) if casus.leerling else "",
+        "vervalt_op": row.vervalt_op,
+        "wat": "",
+    }
 
 
 def _draft(row: CasusRegel) -> dict[str, Any]:

@@ -98,10 +98,20 @@ def _with_links(text: str) -> SafeString:
     return format_html_join("", "{}{}", pieces)
 
 
+def _attachments(message: EmailMessage) -> list[dict[str, str]]:
+    """The files that go with a mail: name, kind and, of text, what is in them."""
+    found = []
+    for part in message.iter_attachments():
+        raw = part.get_payload(decode=True)
+        text = raw.decode("utf-8", "replace") if part.get_content_maintype() == "text" and isinstance(raw, bytes) else ""
+        found.append({"naam": part.get_filename() or "bijlage", "soort": part.get_content_type(), "tekst": text})
+    return found
+
+
 @openbaar
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know only views without arguments
 def bericht(request: HttpRequest, naam: str) -> HttpResponse:
-    """One mail: what it says as text, how it looks, and its headers."""
+    """One mail: what it says as text, how it looks, the files with it, and its headers."""
     message = _read(naam)
     context = {
         "naam": naam,
@@ -109,6 +119,7 @@ def bericht(request: HttpRequest, naam: str) -> HttpResponse:
         "koppen": [(kop, str(message[kop])) for kop in ("From", "To", "Date", "Message-ID") if message[kop]],
         "tekst": _with_links(_part(message, "plain")),
         "opgemaakt": bool(message.get_body(preferencelist=("html",))),
+        "bijlagen": _attachments(message),
     }
     return render(request, "demo/bericht.html", context)
 

@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from casussen.actions.consulten import Vraag, ask_consult
 from casussen.keuzes import Status
-from casussen.models import Casus, Indicator, Streefwaarde
+from casussen.models import Casus, Indicator, Mdo, Streefwaarde
 from kern.klok import now
 from kern.models import Gebeurtenis, Melding
 from tests.factories.afspraken import MandaatFactory, RolverdelingFactory
@@ -190,6 +190,7 @@ def keys(wereld) -> dict[str, Any]:
     mandaat = MandaatFactory.create(school=wereld.net.school, gemeente=wereld.net.haarlem)
     rolverdeling = RolverdelingFactory.create(regio=wereld.net.regio)
     aanspreekpunt = Aanspreekpunt.objects.order_by("pk")[0]
+    mdo = Mdo.objects.create(casus=casus, ronde=1, begint_op=NU, eindigt_op=NU + timedelta(hours=1), gepland_op=NU)
     bulk = Bulkroutering.objects.create(
         door=wereld.cast.zoe, peildatum=NU.date(), rijen=1, aangemaakt=NU, verloopt_op=now() + timedelta(days=1)
     )
@@ -222,6 +223,7 @@ def keys(wereld) -> dict[str, Any]:
             **network_keys(wereld),
             "api-wijkteam": [wereld.net.schalkwijk.pk],
             "api-aanspreekpunt": [aanspreekpunt.pk],
+            "casus-overleg-ics": [mdo.pk],
             "mandaat": [mandaat.pk],
             "mandaat-beeindigen": [mandaat.pk],
             "rolverdeling-concept": [rolverdeling.pk],

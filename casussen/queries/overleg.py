@@ -1,0 +1,122 @@
+"""The overleggen of a casus and what was agreed there, for one viewer.
+
+The school reads all of them. The team that has the casus reads those of this ronde: it sat there itself, or took over from who
+did. What was said in an earlier ronde was said to whoever had the casus then.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from casussen.blik import Blik
+from casussen.keuzes import MdoStatus
+from casussen.models import Casus, Mdo, Taak, Termijn
+from kern.kalender import end_of_office_day
+from kern.kijker import Kijker
+
+
+# --- Overleg ----------------------------------------------------------------------------------------------------
+def overleggen_of(casus: Casus, blik: Blik) -> list[Mdo]:
+    """The newest first, each with who was invited and what was decided. Three queries."""
+    decided = Prefetch("taken", _with_owner(Taak.objects.order_by("uiterlijk", "pk")))
+    people = Prefetch("deelnemers__contactpersoon")
+    return list(
+        readable(casus, blik)
+        .select_related("gepland_door", "verslag_door")
+        .prefetch_related("deelnemers", people, decided)
+        .order_by("-begint_op", "-pk")
+    )
+
+
+def readable(casus: Casus, blik: Blik) -> QuerySet[Mdo]:
+    if blik.school:
+        return Mdo.objects.filter(casus=casus)
+    return Mdo.objects.filter(casus=casus, ronde=casus.ronde) if blik.reads else Mdo.objects.none()
+
+
+# --- Taken ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class TaakRegel:
+    """One action, with its clock: the one that runs, or the day that was agreed."""
+
+    taak: Taak
+    vervalt_op: datetime
+
+    @property
+    def van_wie(self) -> str:
+        """Who does it: 'Ouders of verzorgers: Oma'."""
+        party = self.taak.get_partij_display()
+        return f"{party[:1].upper()}{party[1:]}{f': {self.taak.naam}' if self.taak.naam else ''}"
+
+
+def taken_of(casus: Casus, blik: Blik) -> list[TaakRegel]:
+    """Open ones first in order of their clock, then what ended, the newest first. An aanbieder gets the own ones. One query."""
+    if blik.school:
+        taken = Taak.objects.filter(casus=casus)
+    elif blik.reads:
+        taken = Taak.objects.filter(casus=casus, ronde=casus.ronde)
+    elif blik.aanbieders:
+        taken = Taak.objects.filter(casus=casus, ronde=casus.ronde, eigenaar_aanbieder_id__in=blik.aanbieders)
+    else:
+        return []
+    rows = as_rows(_with_owner(taken.select_related("mdo", "doel")))
+    open_ones = sorted((r for r in rows if r.taak.is_open), key=lambda r: (r.vervalt_op, r.taak.pk))
+    ended = [(r.taak.afgerond_op or r.taak.vervallen_op, r) for r in rows if not r.taak.is_open]
+    newest = sorted(((op, r) for op, r in ended if op is not None), key=lambda pair: (pair[0], pair[1].taak.pk), reverse=True)
+    return [*open_ones, *(r for _, r in newest)]
+
+
+def as_rows(taken: Iterable[Taak]) -> list[TaakRegel]:
+    return [TaakRegel(t, getattr(t, "loopt_tot", None) or end_of_office_day(t.uiterlijk)) for t in taken]
+
+
+def _with_owner(taken: QuerySet[Taak]) -> QuerySet[Taak]:
+    running = Termijn.objects.filter(taak=OuterRef("pk"), gesloten_op__isnull=True).order_by("pk").values("vervalt_op")[:1]
+    return taken.annotate(loopt_tot=Subquery(running)).select_related("afgerond_door")
+
+
+# --- In short ---------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Kort:
+    """For the overview: when the next overleg is, and how many actions are open."""
+
+    overleg: datetime | None
+    afspraken: int
+    te_laat: int
+
+
+def in_short(casus: Casus, *, op: datetime) -> Kort:
+    """One query."""
+    planned = Mdo.objects.filter(casus=OuterRef("pk"), status=MdoStatus.GEPLAND).values("begint_op")[:1]
+    clock = Q(termijnen__taak__isnull=False, termijnen__gesloten_op__isnull=True)
+    found = (
+        Casus.objects.filter(pk=casus.pk)
+        .annotate(
+            overleg=Subquery(planned),
+            afspraken=Count("termijnen", filter=clock),
+            laat=Count("termijnen", filter=clock & Q(termijnen__vervalt_op__lt=op)),
+        )
+        .values_list("overleg", "afspraken", "laat")
+        .get()
+    )
+    return Kort(*found)
+
+
+# --- My day -----------------------------------------------------------------------------------------------------
+def own_taken(kijker: Kijker, covers: frozenset[int], *, before: datetime, most: int) -> tuple[list[TaakRegel], int, int]:
+    """What this person agreed to do, the most urgent first: a page of it, how many there are, and how many are due before then.
+
+    Two queries.
+    """
+    mine = Q(eigenaar_user_id=kijker.user_id, eigenaar_user__isnull=False) | Q(eigenaar_contactpersoon_id__in=covers)
+    running = Termijn.objects.filter(mine, taak__isnull=False, gesloten_op__isnull=True)
+    running = running.filter(casus__in=Casus.objects.visible_to(kijker))
+    totals = running.aggregate(alle=Count("pk"), nu=Count("pk", filter=Q(vervalt_op__lt=before)))
+    shown = running.select_related("taak__casus__leerling").order_by("vervalt_op", "pk")[:most]
+    rows = [TaakRegel(termijn.taak, termijn.vervalt_op) for termijn in shown if termijn.taak is not None]
+    return rows, totals["alle"], totals["nu"]
+
+
+__all__ = ["Kort", "TaakRegel", "in_short", "overleggen_of", "own_taken", "readable", "taken_of"]

@@ -1,0 +1,170 @@
+"""Planning, moving and reporting: clashes, races, and decisions that become actions."""
+
+import threading
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from casussen.actions import perform
+from casussen.fouten import OnjuisteStatus, Onvolledig
+from casussen.keuzes import Status
+from casussen.models import Casus, Mdo, Taak, Termijn
+from casussen.overleg.agenda import agenda_of
+from kern.klok import AMSTERDAM
+from tests.factories.casussen import MDO, NU, Wereld, make_wereld
+from tests.factories.netwerk import AfwezigheidFactory
+from tests.overleg.conftest import IEDEREEN, LATER, LEERLING, MOEDER, WIM, Plan
+
+
+def test_somebody_in_two_places_stops_it_until_it_is_meant(wereld: Wereld, plan: Plan) -> None:
+    plan()
+    other = wereld.casus(Status.IN_BEHANDELING, leerlingnummer="A2")
+    with pytest.raises(Onvolledig) as fout:
+        plan(casus=other, deelnemers=[LEERLING, {**MOEDER, "email": ""}, WIM], mdo_tijd="15:00")
+    assert fout.value.ontbreekt == [
+        {
+            "veld": "ondanks_botsing",
+            "melding": "Wim Wijkteam heeft dan al een ander overleg (14.30 tot 15.30). "
+            "Kies een ander moment, of zet hier een vinkje.",
+        }
+    ]
+    assert not other.mdos.exists()
+    planned = plan(casus=other, deelnemers=[LEERLING, MOEDER, WIM], mdo_tijd="15:00", ondanks_botsing=True)
+    assert planned.status == Status.MDO_GEPLAND
+
+
+def test_an_absence_or_a_holiday_is_said_and_stops_nothing(wereld: Wereld, plan: Plan) -> None:
+    AfwezigheidFactory.create(contactpersoon=wereld.wim, van=date(2026, 12, 10), tot_en_met=date(2026, 12, 10))
+    assert plan().status == Status.MDO_GEPLAND
+    assert plan(casus=wereld.casus(Status.IN_BEHANDELING, leerlingnummer="A2"), mdo_datum="2026-12-24").status == "mdo_gepland"
+
+
+def test_an_overleg_does_not_clash_with_itself_when_it_moves(wereld: Wereld, plan: Plan) -> None:
+    casus = plan()
+    wereld.do("mdo_verzetten", casus, "wim", mdo_datum="2026-12-10", mdo_tijd="15:00", toelichting="Half uur later.")
+    assert casus.mdos.get().volgnummer == 1
+
+
+@pytest.mark.parametrize("who", [{"naam": "W", "email": "WIM@test.example"}, {"naam": "W", "email": "w@kaart.example"}])
+def test_a_person_is_known_by_account_card_and_address(wereld: Wereld, plan: Plan, who: dict[str, str]) -> None:
+    wereld.wim.email = "w@kaart.example"
+    wereld.wim.save()
+    AfwezigheidFactory.create(contactpersoon=wereld.wim, van=date(2026, 12, 7), tot_en_met=date(2026, 12, 8))
+    casus = plan(deelnemers=[MOEDER, LEERLING, WIM])
+    found = agenda_of(casus, [who, {"naam": "Moeder", "email": "Moeder@familie.example"}], op=NU)
+    assert sorted((b.wie, b.van) for b in found.bezet) == [
+        ("Moeder", datetime(2026, 12, 10, 14, 30, tzinfo=AMSTERDAM)),
+        ("W", datetime(2026, 12, 10, 14, 30, tzinfo=AMSTERDAM)),
+    ]
+    assert [(w.wie, w.van) for w in found.weg] == [("W", date(2026, 12, 7))]
+
+
+def test_the_agenda_takes_as_many_queries_for_many_as_for_one(wereld: Wereld, plan: Plan, django_assert_num_queries: Any) -> None:
+    casus = plan()
+    for people in ([WIM], IEDEREEN * 3):
+        with django_assert_num_queries(5):
+            agenda_of(casus, people, op=NU)
+
+
+def test_a_time_that_has_passed_today_is_refused(plan: Plan) -> None:
+    with pytest.raises(Onvolledig):
+        plan(mdo_datum="2026-12-02", mdo_tijd="9:59")
+
+
+@pytest.mark.parametrize("day", ["2027-03-26", "2027-03-29"])
+def test_an_hour_is_an_hour_around_the_changing_of_the_clocks(plan: Plan, day: str) -> None:
+    mdo = plan(mdo_datum=day, mdo_tijd="09:00").mdos.get()
+    assert mdo.eindigt_op - mdo.begint_op == timedelta(hours=1)
+    assert f"{mdo.begint_op.astimezone(AMSTERDAM):%Y-%m-%d %H:%M}" == f"{day} 09:00"
+
+
+# --- The report -------------------------------------------------------------------------------------------------
+def report(casus: Casus, **anders: Any) -> dict[str, Any]:
+    return {
+        "verslag": "Wij spraken over school.",
+        "mening_ouders": "Wij willen rust.",
+        "aanwezigen": [{"deelnemer": d.pk, "aanwezig": "aanwezig"} for d in casus.mdos.get().deelnemers.all()],
+        "besluiten": [
+            {"omschrijving": "De mentor belt elke dag", "partij": "school", "uiterlijk": "2026-12-18"},
+            {"omschrijving": "Oma haalt van school", "partij": "netwerk", "naam": "Oma", "uiterlijk": "2026-12-17"},
+        ],
+        **anders,
+    }
+
+
+def test_every_decision_becomes_an_action_with_a_clock(wereld: Wereld, plan: Plan) -> None:
+    casus = plan()
+    wereld.do("mdo_vastleggen", casus, "wim", op=LATER, **report(casus))
+    school, oma = Taak.objects.order_by("pk")
+    assert (school.eigenaar_user, school.mdo, school.soort) == (wereld.cast.zoe, casus.mdos.get(), "besluit")
+    assert oma.eigenaar_contactpersoon == wereld.wim, "wie behandelt vraagt na hoe het ging"
+    clocks = Termijn.objects.filter(taak__isnull=False, gesloten_op__isnull=True).order_by("pk")
+    assert [(t.taak, t.vervalt_op.astimezone(AMSTERDAM).date()) for t in clocks] == [
+        (school, date(2026, 12, 18)),
+        (oma, date(2026, 12, 17)),
+    ]
+
+
+def test_only_who_was_invited_can_have_been_there(wereld: Wereld, plan: Plan) -> None:
+    other = plan(casus=wereld.casus(Status.IN_BEHANDELING, leerlingnummer="A2"), deelnemers=[MOEDER, LEERLING])
+    stranger = other.mdos.get().deelnemers.first()
+    assert stranger is not None
+    casus = plan(deelnemers=[LEERLING, {**MOEDER, "email": "ander@familie.example"}])
+    rows = [{"deelnemer": stranger.pk, "aanwezig": "aanwezig"}]
+    with pytest.raises(Onvolledig):
+        wereld.do("mdo_vastleggen", casus, "wim", op=LATER, **report(casus, aanwezigen=rows))
+
+
+def test_a_report_without_the_words_of_the_family_is_refused(wereld: Wereld, plan: Plan) -> None:
+    casus = plan()
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do("mdo_vastleggen", casus, "wim", op=LATER, **report(casus, mening_ouders=""))
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["mening_ouders"]
+
+
+# --- Two at once ------------------------------------------------------------------------------------------------
+def together(*steps: Callable[[], Any]) -> list[Any]:
+    start = threading.Barrier(len(steps))
+    found: list[Any] = [None] * len(steps)
+
+    def run(i: int, step: Callable[[], Any]) -> None:
+        try:
+            start.wait()
+            found[i] = step()
+        except Exception as error:  # noqa: BLE001  (the test looks at it)
+            found[i] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(i, step)) for i, step in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("versie", [True, False])
+def test_two_people_plan_at_once_and_one_wins(versie: bool) -> None:
+    wereld = make_wereld()
+    casus = wereld.casus(Status.IN_BEHANDELING)
+
+    def step(naam: str, tijd: str) -> Callable[[], Any]:
+        by = wereld.kijker(naam)
+        seen = casus.versie if versie else None
+        return lambda: perform("mdo_plannen", casus=casus, by=by, op=NU, versie=seen, gegevens={**MDO, "mdo_tijd": tijd})
+
+    found = together(step("wim", "14:30"), step("zoe", "15:30"))
+    assert sum(isinstance(answer, Casus) for answer in found) == 1
+    assert sum(isinstance(answer, OnjuisteStatus | Onvolledig) for answer in found) == 1
+    assert Mdo.objects.count() == 1
+
+
+def test_the_database_holds_one_planned_overleg_per_casus(plan: Plan) -> None:
+    casus = plan()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mdo.objects.create(casus=casus, ronde=1, begint_op=NU, eindigt_op=NU + timedelta(hours=1), gepland_op=NU)

@@ -17,7 +17,7 @@ from casussen.queries.regio import (
     te_routeren,
     waiting_for_team,
 )
-from casussen.queries.tijdlijn import Gebeurd, tijdlijn
+from casussen.queries.tijdlijn import Gebeurd, tijdlijn, tijdlijn_pagina
 from casussen.stand import VolgendeStap, next_step_of, status_regel
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "stuurlijst",
     "te_routeren",
     "tijdlijn",
+    "tijdlijn_pagina",
     "time_of",
     "waiting_for_team",
     "werkvoorraad",

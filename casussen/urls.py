@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst
+from casussen.views import aanmelden, acties, casus, lijsten, meldingen, ontvangst, tijdlijn, zoeken
 
 
 class CasusnummerConverter:
@@ -24,12 +24,16 @@ urlpatterns = [
     path("werkvoorraad", lijsten.werkvoorraad, name="werkvoorraad"),
     path("werkvoorraad/toewijzen", lijsten.toewijzen, name="werkvoorraad-toewijzen"),
     path("te-routeren", lijsten.te_routeren, name="te-routeren"),
+    path("filters/nieuw", lijsten.nieuw, name="filter-nieuw"),
+    path("filters/<int:filter_id>", lijsten.bewaard, name="filter"),
+    path("zoeken", zoeken.zoeken, name="zoeken"),
     path("meldingen", meldingen.meldingen, name="meldingen"),
     path("meldingen/<int:pk>", meldingen.melding, name="melding"),
     path("ontvangst/<str:token>", ontvangst.ontvangst, name="ontvangst"),
     path("casussen", lijsten.casussen, name="casus-lijst"),
     path("casussen/nieuw", aanmelden.nieuw, name="casus-nieuw"),
     path("casussen/<casusnummer:nummer>", casus.casus, name="casus"),
+    path("casussen/<casusnummer:nummer>/tijdlijn", tijdlijn.tijdlijn, name="casus-tijdlijn"),
     path("casussen/<casusnummer:nummer>/aanmelden/<slug:stap>", aanmelden.stap, name="casus-aanmelden"),
     path("casussen/<casusnummer:nummer>/<slug:actie>", acties.take_step, name="casus-actie"),
 ]

@@ -2,6 +2,7 @@ from casussen.keuzes import EigenaarSoort, Gever, SoortContact, Status, Urgentie
 from casussen.models.afronding import Aanvraag, Mijlpaal, Nazorg, Reactie
 from casussen.models.casus import Casus
 from casussen.models.deling import Deling, Instemming
+from casussen.models.filter import FILTERS_MAX, Lijst, Opgeslagenfilter
 from casussen.models.inzet import Inzet, Voortgang
 from casussen.models.loop import Contactmoment, Overgang, Statusperiode, Terugkoppeling, Vraag
 from casussen.models.mdo import Mdo, MdoDeelnemer
@@ -16,6 +17,7 @@ from casussen.models.termijn import Herinnering, Termijn, TermijnInstelling
 from casussen.models.toestemming import Toestemming
 
 __all__ = [
+    "FILTERS_MAX",
     "LAGER_IS_BETER",
     "Aanvraag",
     "Casus",
@@ -32,12 +34,14 @@ __all__ = [
     "Instemming",
     "Intensiteit",
     "Inzet",
+    "Lijst",
     "Mdo",
     "MdoDeelnemer",
     "Mijlpaal",
     "Momentopname",
     "Nazorg",
     "Ontvangstlink",
+    "Opgeslagenfilter",
     "Opvolging",
     "Overgang",
     "Plan",

@@ -5,7 +5,7 @@ Every list takes the same number of queries, whatever its size.
 
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries.detail import CasusDetail, casus_detail, consent_of, time_of
-from casussen.queries.lijsten import CasusRegel, Filters, as_rows, casussen_of, count_each, werkvoorraad
+from casussen.queries.lijsten import CasusRegel, Filters, as_rows, casussen_of, count_each, narrow, werkvoorraad
 from casussen.queries.mijn_dag import MijnDag, mijn_dag
 from casussen.queries.regio import (
     StuurRegel,
@@ -40,6 +40,7 @@ __all__ = [
     "count_each",
     "late_with_teams",
     "mijn_dag",
+    "narrow",
     "next_step_of",
     "status_regel",
     "stuurlijst",

@@ -10,7 +10,7 @@ from casussen.blik import Blik, blik_of
 from casussen.feiten import local_date
 from casussen.models import Casus, CasusRoute, Contactmoment, Statusperiode, Termijn, Terugkoppeling, Toestemming, Vraag
 from casussen.mogelijk import Mogelijk, available_actions
-from casussen.queries.tijdlijn import Gebeurd, tijdlijn
+from casussen.queries.tijdlijn import Gebeurd, nieuwste
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
 from casussen.tijd import Tijd, split_time
@@ -19,11 +19,14 @@ from kern.kijker import Kijker
 #: Few joins, and a small query for each of the rest: many joins take longer to plan than to answer.
 _MET = ("leerling", "wijkteam", "school")
 _ERBIJ = ("wijkteam__gemeente", "behandelaar", "aanspreekpunt", "aangevraagd_door", "vestiging", "woongemeente", "regio")
+#: So much of the time line; all of it has a page of its own.
+NIEUWSTE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class CasusDetail:
-    """Everything one viewer may see of one casus. `adres` is '' for whoever has no need of it, and for a secret one always."""
+    """Everything one viewer may see of one casus. `tijdlijn`: its newest part, the newest last. `adres` is '' for whoever has no
+    need of it, and for a secret one always."""
 
     casus: Casus
     blik: Blik
@@ -65,7 +68,7 @@ def casus_detail(nummer: str, kijker: Kijker, *, op: datetime) -> CasusDetail | 
         blik=blik,
         stap=next_step_of(casus, termijnen=termijnen, op=day),
         acties=available_actions(casus, kijker, op=day),
-        tijdlijn=tijdlijn(casus, kijker),
+        tijdlijn=nieuwste(casus, blik, NIEUWSTE),
         leeftijd=age_on(geboren, day) if geboren else None,
         adres=address_for(casus),
         toestemmingen=consent_of(casus),

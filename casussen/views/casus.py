@@ -17,7 +17,8 @@ from casussen.queries.afspraken import agreements_of
 from casussen.queries.delen import shared_with
 from casussen.queries.detail import address_for
 from casussen.views.dossier import BETROKKENEN, Dossier
-from casussen.views.tonen import clock_of, flags, icon_of, tone
+from casussen.views.tijdlijn import moment_of
+from casussen.views.tonen import clock_of, flags, tone
 from casussen.views.zicht import casus_or_404, relation_of, sees_content
 from kern.kijker import Kijker
 from kern.klok import now, today
@@ -66,7 +67,7 @@ def _frame(found: Casus, step: VolgendeStap, steps: Iterable[Mogelijk], moments:
         "acties": [button for button in can if not button["terzijde"]],
         "terzijde": [button for button in can if button["terzijde"]],
         "nog_niet": [s for s in steps if not s.mag],
-        "tijdlijn": [_moment(item) for item in reversed(list(moments))],
+        "tijdlijn": [moment_of(item) for item in reversed(list(moments))],
         "afspraken": agreements_of(found, op=today()),
     }
 
@@ -77,17 +78,6 @@ def _button(found: Casus, step: Mogelijk) -> dict[str, Any]:
     return {"label": step.label, "url": url, "hoofd": step.hoofd, "terzijde": step.handeling or step.actie in TERZIJDE}
 
 
-def _moment(item: Gebeurd) -> dict[str, Any]:
-    return {
-        "op": item.op,
-        "titel": item.tekst,
-        "wie": "" if item.wie and item.wie in item.tekst else item.wie,
-        "tekst": "\n".join(f"{head}: {text}" for head, text in item.details),
-        "icoon": icon_of(item.soort),
-        "toon": "te-laat" if item.soort == "herinnering" else "",
-    }
-
-
 # --- With content -----------------------------------------------------------------------------------------------
 def _content(detail: CasusDetail) -> dict[str, Any]:
     found = detail.casus
@@ -96,6 +86,7 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         **_frame(found, detail.stap, detail.acties, detail.tijdlijn),
         "titel": str(found.leerling) if found.leerling else woorden(found.sector).leerling.capitalize(),
         "vlaggen": flags(found),
+        "tijdlijn_url": reverse("casus-tijdlijn", args=[found.nummer]),
         "wachttekst": f"In deze ronde is {waiting.days} dagen op een antwoord gewacht." if waiting.days else "",
         "open_vraag": detail.open_vraag,
         "verhaal": [(kop, getattr(found, veld)) for kop, veld in VERHAAL if getattr(found, veld)],

@@ -161,6 +161,16 @@ _ANTWOORD = {
     "wijkteam": "Wijkteam Schalkwijk",
     "aanspreekpunt": "Wim Jansen",
 }
+_TREFFER = {
+    "nummer": "2026-004312",
+    "gevonden_op": "nummer",
+    "naam": None,
+    "school": "Duincollege",
+    "wijkteam": "Wijkteam Schalkwijk",
+    "status": "ontvangen",
+    "laatste_stap": "ontvangen op do 3 dec",
+    "laatste_stap_op": "2026-12-03T10:32:00+01:00",
+}
 
 
 def _pagina(rij: dict[str, Any]) -> dict[str, Any]:
@@ -176,6 +186,7 @@ VRAGEN: dict[str, dict[str, Any]] = {
     },
     "casussen_create": {"application/json": {"verzoek_sleutel": _SLEUTEL, "vestiging": "80AA00", "sector": "vo"}},
     "casussen_transities_create": {"application/json": {"actie": "ontvangen", "versie": 1}},
+    "casussen_zoeken": {"application/json": {"zoek": "2026-004312"}},
 }
 #: Per operation what comes back when it goes well, by media type.
 ANTWOORDEN: dict[str, dict[str, Any]] = {
@@ -201,6 +212,7 @@ ANTWOORDEN: dict[str, dict[str, Any]] = {
     "casussen_list": {"application/json": _pagina(_CASUS_REGEL)},
     "casussen_create": {"application/json": _CONCEPT},
     "casussen_retrieve": {"application/json": {**_CASUS, "acties": [_ONTVANGEN]}},
+    "casussen_zoeken": {"application/json": {"gevonden": [_TREFFER], "meer": False}},
     "casussen_transities_create": {"application/json": {**_CASUS_REGEL, "status": "ontvangen", "versie": 2}},
 }
 

@@ -15,7 +15,7 @@ from casussen.queries.tijdlijn import berichten, contacten, delen, herinneringen
 from casussen.queries.tijdlijn.basis import ALLES, Bron, Gebeurd, Snede
 from kern.kijker import Kijker
 
-__all__ = ["BRONNEN", "GROEPEN", "Bron", "Gebeurd", "Snede", "TijdlijnPagina", "tijdlijn", "tijdlijn_pagina"]
+__all__ = ["BRONNEN", "GROEPEN", "Bron", "Gebeurd", "Snede", "TijdlijnPagina", "nieuwste", "tijdlijn", "tijdlijn_pagina"]
 
 #: What the line can be narrowed to.
 GROEPEN: dict[str, str] = {
@@ -78,6 +78,11 @@ def tijdlijn_pagina(
         after = Snede(edge + timedelta(microseconds=1))
         whole = [item for item in _merged(casus, seen, after, groep)[::-1] if item.op == edge]
     return TijdlijnPagina(whole, whole[-1].op)
+
+
+def nieuwste(casus: Casus, blik: Blik, aantal: int) -> list[Gebeurd]:
+    """The newest part of the line, the newest last: for the page of the casus."""
+    return _merged(casus, blik, Snede(aantal=aantal))
 
 
 def _merged(casus: Casus, blik: Blik, snede: Snede, groep: str = "") -> list[Gebeurd]:

@@ -1,4 +1,4 @@
-"""What every source of the time line stands on: one moment, the piece of the line that is asked for, and how things are written."""
+"""What every source of the time line stands on: a moment, the piece of the line that is asked for, how things are written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ def contacts(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
     if not blik.reads:
         return []
     rows = Contactmoment.objects.filter(casus=casus).select_related("door")
-    if not blik.school:
+    if not blik.school and blik.wijkteam_id is not None:
         rows = rows.filter(wijkteam_id=blik.wijkteam_id)
     return [_contact(contact, blik) for contact in snede.newest(rows, "vastgelegd_op")]
 

@@ -1,7 +1,7 @@
 """The one plan of a family: its versions with what the family thinks of them, how far each goal is, and what was agreed.
 
-The school reads what is about school and what was agreed at the table where it sat; the team all of it; an aanbieder the goals its
-own help is for, and its own tasks (design §7).
+The school reads what is about school and what was agreed at the table where it sat; the team all of it; an aanbieder the goals
+its own help is for, and its own tasks (design §7).
 """
 
 from collections.abc import Iterator

@@ -205,8 +205,8 @@ def _by_name(kijker: Kijker, zicht: _Zicht, words: list[str]) -> list[int]:
 
 def _name_of_casus() -> Coalesce:
     """The folded name of the pupil, or the one that was typed into a draft."""
-    typed = [Coalesce(KeyTextTransform(veld, "concept_gegevens"), Value("")) for veld in ("voornaam", "achternaam")]
-    draft = Vouw(Concat(typed[0], Value(" "), typed[1], output_field=TextField()))
+    first, last = (KeyTextTransform(veld, "concept_gegevens") for veld in ("voornaam", "achternaam"))
+    draft = Vouw(Concat(first, Value(" "), last, output_field=TextField()))
     return Coalesce(F("leerling__zoeknaam"), draft, output_field=TextField())
 
 
@@ -243,7 +243,7 @@ def _told(ids: dict[str, list[int]], zicht: _Zicht) -> Uitslag:
 
 
 def _last_steps(ids: Iterable[int]) -> dict[int, Overgang]:
-    steps = Overgang.objects.filter(casus__in=list(ids)).order_by("casus", "-op", "-id").distinct("casus")
+    steps = Overgang.objects.filter(casus__in=list(ids)).order_by("casus_id", "-op", "-id").distinct("casus_id")
     return {step.casus_id: step for step in steps}
 
 

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from casussen.actions.filters import save_filter
 from casussen.keuzes import Status
 from casussen.models import Casus, Indicator, Streefwaarde
 from kern.klok import now
@@ -182,6 +183,7 @@ def keys(wereld) -> dict[str, Any]:
     bulk = Bulkroutering.objects.create(
         door=wereld.cast.zoe, peildatum=NU.date(), rijen=1, aangemaakt=NU, verloopt_op=now() + timedelta(days=1)
     )
+    kept = save_filter(by=wereld.zoe, op=NU, lijst="casus-lijst", naam="Te laat", query="te_laat=1")
     lijst = KlassenlijstFactory.create(vestiging=wereld.net.vestiging, door=wereld.cast.zoe)
     ontmoeting = KennismakingFactory.create(contactpersoon=wereld.wim, medewerker=wereld.cast.zoe, school=wereld.net.school)
     return {
@@ -198,6 +200,7 @@ def keys(wereld) -> dict[str, Any]:
         "rest": ["v1/bestaat-niet"],
         "sleutel": [bulk.sleutel],
         "regio": [wereld.net.regio.pk],
+        "filter_id": [kept.pk],
         "werkgebied": [wereld.net.schalkwijk.werkgebieden.first().pk],
         "pk": {
             "melding": [melding.pk],

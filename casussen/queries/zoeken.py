@@ -247,6 +247,12 @@ def _last_steps(ids: Iterable[int]) -> dict[int, Overgang]:
     return {step.casus_id: step for step in steps}
 
 
+def _last_in_words(step: Overgang) -> str:
+    """'ontvangen op wo 2 dec', 'het eerste contact vastgelegd op wo 2 dec'."""
+    voorwerp, gedaan = done(step.actie, step.van_status)
+    return f"{gedaan if voorwerp == 'deze casus' else f'{voorwerp} {gedaan}'} op {short_day(step.op)}"
+
+
 def _line(casus: Casus, last: Overgang | None, *, named: bool) -> Treffer:
     naam = ""
     if named:
@@ -260,6 +266,6 @@ def _line(casus: Casus, last: Overgang | None, *, named: bool) -> Treffer:
         wijkteam=str(casus.wijkteam) if casus.wijkteam else "",
         status=casus.status,
         status_label=casus.get_status_display(),
-        laatste_stap=f"{done(last.actie, last.van_status)[1]} op {short_day(last.op)}" if last else "",
+        laatste_stap=_last_in_words(last) if last else "",
         laatste_op=last.op if last else None,
     )

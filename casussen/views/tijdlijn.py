@@ -71,6 +71,7 @@ def moment_of(item: Gebeurd) -> dict[str, Any]:
     """One moment as components/tijdlijn.html shows it."""
     return {
         "op": item.op,
+        "hele_dag": item.hele_dag,
         "titel": item.tekst,
         "wie": "" if item.wie and item.wie in item.tekst else item.wie,
         "tekst": "\n".join(f"{head}: {text}" for head, text in item.details),

@@ -30,7 +30,10 @@ if (field) {
   form.addEventListener("input", () => history.replaceState({ zoek: field.value }, ""));
   const typed = history.state?.zoek;
   if (typed && !field.value) field.value = typed;
-  if (field.value && !hits().length) htmx.trigger(form, "submit");
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
+  // Only then has htmx taken the form in hand.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (field.value && !hits().length) htmx.trigger(form, "submit");
+  });
 }

@@ -230,12 +230,12 @@ def test_twelve_kept_filters_take_no_more_queries_than_one(
             assert client.get(f"{url}?status=aangemeld&spoed=1").status_code == 200
         return len(seen)
 
-    made = []
-    for aantal in (1, FILTERS_MAX):
-        for number in range(len(made), aantal):
-            made.append(
-                save_filter(by=wereld.kijker(naam), op=NU, lijst=lijst, naam=f"F{number}", query=f"sector=vo&school={number + 1}")
-            )
-        if aantal == 1:
-            one = count()
+    def keep_more(numbers: range) -> None:
+        for number in numbers:
+            query = f"sector=vo&school={number + 1}"
+            save_filter(by=wereld.kijker(naam), op=NU, lijst=lijst, naam=f"F{number}", query=query)
+
+    keep_more(range(1))
+    one = count()
+    keep_more(range(1, FILTERS_MAX))
     assert count() == one

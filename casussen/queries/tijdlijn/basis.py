@@ -18,7 +18,10 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Gebeurd:
-    """One moment: `tekst` is the sentence, `details` what was said with it, as (heading, text). `soort`: for an icon."""
+    """One moment: `tekst` is the sentence, `details` what was said with it, as (heading, text). `soort`: for an icon.
+
+    `hele_dag`: only the day is known; `op` is then the middle of it.
+    """
 
     op: datetime
     soort: str
@@ -26,6 +29,7 @@ class Gebeurd:
     wie: str = ""
     details: tuple[tuple[str, str], ...] = ()
     alleen_team: bool = False
+    hele_dag: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,18 +29,20 @@ def _reads_words(blik: Blik) -> bool:
 
 def _moments(inzet: Inzet, *, inside: bool) -> Iterator[Gebeurd]:
     what = f"{inzet.arrangement.naam} van {inzet.arrangement.aanbieder.naam}"
-    yield Gebeurd(on_day(inzet.aangevraagd_op), "inzet_aangevraagd", f"Hulp aangevraagd: {what}.", wie=name_of(inzet.door))
+    yield Gebeurd(
+        on_day(inzet.aangevraagd_op), "inzet_aangevraagd", f"Hulp aangevraagd: {what}.", wie=name_of(inzet.door), hele_dag=True
+    )
     if inzet.wacht_sinds is not None:
         why = f": {inzet.get_reden_wachten_display()}" if inzet.reden_wachten else ""
         expected = f" De hulp begint naar verwachting op {in_days(inzet.verwacht_op)}." if inzet.verwacht_op else ""
         said = told(("Uitleg", inzet.wachten_toelichting)) if inside else ()
-        yield Gebeurd(on_day(inzet.wacht_sinds), "inzet_wacht", f"Wachten op {what}{why}.{expected}", details=said)
+        yield Gebeurd(on_day(inzet.wacht_sinds), "inzet_wacht", f"Wachten op {what}{why}.{expected}", details=said, hele_dag=True)
     if inzet.gestart_op is not None:
-        yield Gebeurd(on_day(inzet.gestart_op), "inzet_gestart", f"De hulp is begonnen: {what}.")
+        yield Gebeurd(on_day(inzet.gestart_op), "inzet_gestart", f"De hulp is begonnen: {what}.", hele_dag=True)
     if inzet.geeindigd_op is not None:
         how = "ging niet door" if inzet.status == InzetStatus.AFGEWEZEN else "is klaar"
         said = told(("Reden", inzet.einde_reden)) if inside else ()
-        yield Gebeurd(on_day(inzet.geeindigd_op), "inzet_einde", f"De hulp {how}: {what}.", details=said)
+        yield Gebeurd(on_day(inzet.geeindigd_op), "inzet_einde", f"De hulp {how}: {what}.", details=said, hele_dag=True)
 
 
 def progress(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
@@ -89,8 +91,8 @@ def applications(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:  # no
     found = []
     for aanvraag in Aanvraag.objects.filter(casus=casus).select_related("door"):
         received = f"De gemeente heeft een formele aanvraag ontvangen: {sentence(aanvraag.onderwerp)}"
-        found.append(Gebeurd(on_day(aanvraag.ontvangen_op), "aanvraag", received, wie=name_of(aanvraag.door)))
+        found.append(Gebeurd(on_day(aanvraag.ontvangen_op), "aanvraag", received, wie=name_of(aanvraag.door), hele_dag=True))
         if aanvraag.besluit_op is not None:
             decided = f"De gemeente heeft over de aanvraag besloten: {aanvraag.get_besluit_display()}."
-            found.append(Gebeurd(on_day(aanvraag.besluit_op), "aanvraag_besluit", decided))
+            found.append(Gebeurd(on_day(aanvraag.besluit_op), "aanvraag_besluit", decided, hele_dag=True))
     return found

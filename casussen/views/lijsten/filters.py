@@ -102,7 +102,10 @@ class Kop:
         extra = sum(bool(getattr(self.filters, naam)) for naam in VINKJES) + len(self.filters.status)
         hidden = [("wie", self.filters.wie), ("te_laat", "1" if self.filters.te_laat else "")]
         return {
-            "tabs": [(t.label, f"?{t.query}" if t.query else everything, counts.get(t.sleutel), t.huidig) for t in tabs],
+            "tabs": [
+                (t.label, f"?{t.query}" if t.query else everything, counts.get(t.sleutel), t.huidig and here is None)
+                for t in tabs
+            ],
             "filter_form": self.form,
             "vast": [(naam, value) for naam, value in hidden if value and naam not in self.form.fields],
             "sortering": self.filters.sorteer,

@@ -33,8 +33,8 @@ from zorgaanbod.rollen import AANBIEDER
 
 HOOGSTENS = 20
 KORTST, LANGST, WOORDEN = 2, 80, 5
-#: More schools or teams of one name than this are no answer to anything.
-PLAATSEN = 200
+#: More schools or teams than there are in the country.
+PLAATSEN = 5_000
 #: From this many own casussen on, names are looked for by their index.
 VEEL = 5_000
 #: How much two words must be alike (shared trigrams) to be the same word, typed wrong.
@@ -146,9 +146,15 @@ def _as_number(asked: str, year: int) -> Q | None:
 
 
 def _newest(sets: Iterable[QuerySet[Casus]], wanted: Q) -> list[int]:
-    """The newest that fit, of all kinds the viewer has."""
-    found = [pk for rows in sets for pk in rows.filter(wanted).order_by("-id").values_list("pk", flat=True)[: HOOGSTENS + 1]]
-    return sorted(set(found), reverse=True)[: HOOGSTENS + 1]
+    """What moved last of what fits, of all kinds the viewer has.
+
+    Not in the order of the key: with that and a limit PostgreSQL walks the whole table when little of it fits.
+    """
+    found: dict[int, datetime] = {}
+    for rows in sets:
+        newest = rows.filter(wanted).order_by("-status_sinds", "-id")
+        found |= dict(newest.values_list("pk", "status_sinds")[: HOOGSTENS + 1])
+    return sorted(found, key=lambda pk: (found[pk], pk), reverse=True)[: HOOGSTENS + 1]
 
 
 # --- By name ------------------------------------------------------------------------------------------------------------

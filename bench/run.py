@@ -23,6 +23,7 @@ BENCHES = (
     "bench.watals",
     "bench.sweep",
     "bench.schermen",
+    "bench.zoeken",
 )
 HEAD = ["| what | ours | yardstick | ratio | target | |", "|---|---|---|---|---|---|"]
 #: The longest is the first run of bench.schermen, which loads a million casussen.

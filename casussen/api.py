@@ -30,7 +30,9 @@ from casussen.serializers import (
     Rij,
     WelkeActieSerializer,
 )
+from casussen.serializers_zoeken import UitslagSerializer, ZoekInSerializer, as_answer
 from casussen.views.zicht import casus_or_404, relation_of, sees_content
+from casussen.views.zoeken import search
 from kern.api import JA_NEE, Probleem, kijker_of
 from kern.kijker import Kijker
 from kern.klok import now
@@ -132,6 +134,14 @@ class CasusViewSet(viewsets.GenericViewSet[Any]):
             raise Probleem(422, ontbreekt=fout.ontbreekt) from fout
         row = Rij(casus, next_step_of(casus, op=local_date(op)), op, sees_content(kijker, casus))
         return Response(CasusRegelSerializer(row).data, headers=_etag(casus))
+
+    @extend_schema(operation_id="casussen_zoeken", request=ZoekInSerializer, responses={200: UitslagSerializer})
+    def zoeken(self, request: Request) -> Response:
+        """Zoekt op naam, casusnummer, school of wijkteam in wat u mag zien. De zoekvraag wordt niet bewaard; dat u zocht wel."""
+        asked = ZoekInSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        found = search(kijker_of(request), asked.validated_data["zoek"])
+        return Response(UitslagSerializer(as_answer(found)).data)
 
     def _one(
         self,

@@ -17,8 +17,10 @@ from casussen.views import (
     overleg,
     plan,
     taken,
+    tijdlijn,
     uitvoeren,
     verzuim,
+    zoeken,
 )
 
 
@@ -41,6 +43,9 @@ urlpatterns = [
     path("werkvoorraad", lijsten.werkvoorraad, name="werkvoorraad"),
     path("werkvoorraad/toewijzen", lijsten.toewijzen, name="werkvoorraad-toewijzen"),
     path("te-routeren", lijsten.te_routeren, name="te-routeren"),
+    path("filters/nieuw", lijsten.nieuw, name="filter-nieuw"),
+    path("filters/<int:filter_id>", lijsten.bewaard, name="filter"),
+    path("zoeken", zoeken.zoeken, name="zoeken"),
     path("meldingen", meldingen.meldingen, name="meldingen"),
     path("meldingen/<int:pk>", meldingen.melding, name="melding"),
     path("ontvangst/<str:token>", ontvangst.ontvangst, name="ontvangst"),
@@ -48,6 +53,7 @@ urlpatterns = [
     path("casussen", lijsten.casussen, name="casus-lijst"),
     path("casussen/nieuw", aanmelden.nieuw, name="casus-nieuw"),
     path("casussen/<casusnummer:nummer>", casus.casus, name="casus"),
+    path("casussen/<casusnummer:nummer>/tijdlijn", tijdlijn.tijdlijn, name="casus-tijdlijn"),
     path("casussen/<casusnummer:nummer>/aanmelden/<slug:stap>", aanmelden.stap, name="casus-aanmelden"),
     path("casussen/<casusnummer:nummer>/kopie", uitvoeren.uitvoeren, name="casus-uitvoer"),
     path("casussen/<casusnummer:nummer>/verzuim", verzuim.verzuim, name="casus-verzuim"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from kern.kijker import Kijker
@@ -13,7 +14,7 @@ from kern.models import Melding
 from kern.models.melding import Kanaal
 from portal.demo import DEMO_WACHTWOORD
 from portal.demo.accounts import ACCOUNTS
-from portal.navigatie import MELDINGEN, SNELTOETS, ZOEKER, current, destinations
+from portal.navigatie import CASUSZOEKERS, MELDINGEN, SNELTOETS, ZOEKER, ZOEKTOETS, current, destinations
 from toegang.models import Aanstelling
 from toegang.toelating import kijker_of
 
@@ -33,6 +34,7 @@ class Site:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self.demo = settings.DEMO
+        self.zoektoets = ZOEKTOETS
 
     @property
     def _kijker(self) -> Kijker:
@@ -58,6 +60,11 @@ class Site:
     def ongelezen(self) -> int:
         """How many notifications in the portal were not read yet."""
         return Melding.objects.filter(kanaal=Kanaal.PORTAAL, ontvanger_id=self._kijker.user_id, gelezen_op__isnull=True).count()
+
+    @property
+    def zoeken(self) -> str:
+        """The address where casussen are found; '' for whoever has none to find."""
+        return reverse("zoeken") if self._kijker.heeft(*CASUSZOEKERS) else ""
 
     @cached_property
     def navigatie(self) -> list[NavigatieItem]:

@@ -14,10 +14,14 @@ from zorgaanbod.rollen import AANBIEDER
 
 #: The key that leads to 'Wie is het aanspreekpunt?' from every page.
 SNELTOETS = "/"
+#: The key that leads to finding a casus from every page.
+ZOEKTOETS = "z"
 ZOEKER = "zoeker"
 MELDINGEN = "meldingen"
 SCHOOL = (ZORGCOORDINATOR, SCHOOLTEAMLEIDER)
 TEAM = (WIJKTEAMLID, WIJKTEAMCOORDINATOR)
+#: Who finds casussen: whoever may see one, a part of one, or its status and clocks.
+CASUSZOEKERS = (*SCHOOL, *TEAM, REGIOCOORDINATOR, AANBIEDER, LEERPLICHT, SAMENWERKINGSVERBAND)
 #: Who looks up an address: everybody who may have to send a casus somewhere.
 ZOEKERS = (*SCHOOL, *TEAM, REGIOCOORDINATOR, FUNCTIONEEL_BEHEER)
 

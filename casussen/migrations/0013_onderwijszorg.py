@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casussen', '0011_berichten'),
+        ('casussen', '0012_zoeken'),
         ('scholen', '0004_jeugdhulp'),
         ('zorgaanbod', '0002_voorveld_en_herinnering'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -4,6 +4,7 @@ from casussen.models.bericht import Bericht, Berichtgelezen, Document
 from casussen.models.casus import Casus
 from casussen.models.consult import Consult, ConsultBericht, ConsultHerinnering
 from casussen.models.deling import Deling, Instemming
+from casussen.models.filter import FILTERS_MAX, Lijst, Opgeslagenfilter
 from casussen.models.inzet import Inzet, Voortgang
 from casussen.models.loop import Contactmoment, Overgang, Statusperiode, Terugkoppeling, Vraag
 from casussen.models.mdo import Mdo, MdoDeelnemer
@@ -21,6 +22,7 @@ from casussen.models.toestemming import Toestemming
 from casussen.models.uitvoer import RedenUitvoer, Uitvoer
 
 __all__ = [
+    "FILTERS_MAX",
     "LAGER_IS_BETER",
     "Aanvraag",
     "Bericht",
@@ -43,6 +45,7 @@ __all__ = [
     "Instemming",
     "Intensiteit",
     "Inzet",
+    "Lijst",
     "Mdo",
     "MdoDeelnemer",
     "Mijlpaal",
@@ -50,6 +53,7 @@ __all__ = [
     "Nazorg",
     "Onderwijszorg",
     "Ontvangstlink",
+    "Opgeslagenfilter",
     "Opvolging",
     "Overdracht",
     "Overgang",

@@ -5,7 +5,16 @@ Every list takes the same number of queries, whatever its size.
 
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries.detail import CasusDetail, casus_detail, consent_of, time_of
-from casussen.queries.lijsten import CasusRegel, Filters, as_rows, casussen_of, count_each, werkvoorraad, with_unread_feedback
+from casussen.queries.lijsten import (
+    CasusRegel,
+    Filters,
+    as_rows,
+    casussen_of,
+    count_each,
+    narrow,
+    werkvoorraad,
+    with_unread_feedback,
+)
 from casussen.queries.mijn_dag import MijnDag, mijn_dag
 from casussen.queries.regio import (
     StuurRegel,
@@ -17,7 +26,7 @@ from casussen.queries.regio import (
     te_routeren,
     waiting_for_team,
 )
-from casussen.queries.tijdlijn import Gebeurd, tijdlijn
+from casussen.queries.tijdlijn import Gebeurd, tijdlijn, tijdlijn_pagina
 from casussen.stand import VolgendeStap, next_step_of, status_regel
 
 __all__ = [
@@ -40,11 +49,13 @@ __all__ = [
     "count_each",
     "late_with_teams",
     "mijn_dag",
+    "narrow",
     "next_step_of",
     "status_regel",
     "stuurlijst",
     "te_routeren",
     "tijdlijn",
+    "tijdlijn_pagina",
     "time_of",
     "waiting_for_team",
     "werkvoorraad",

@@ -2,19 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from casussen.kringen import read_by
+from casussen.blik import Blik
 from casussen.models import Bericht, Berichtgelezen, Casus, Document
-from casussen.queries.tijdlijn import Gebeurd
 from kern.kijker import Kijker
-from toegang.rollen import ROLLEN
-
-if TYPE_CHECKING:
-    from casussen.blik import Blik
 
 
 def thread_of(casus: Casus, kijker: Kijker) -> QuerySet[Bericht]:
@@ -27,13 +21,13 @@ def documents_for(casus: Casus, kijker: Kijker) -> QuerySet[Document]:
     return Document.objects.filter(casus=casus).readable_by(kijker).select_related("wijkteam").order_by("-pk")
 
 
-def documents_of(casus: Casus, blik: "Blik") -> list[Document]:
+def documents_of(casus: Casus, blik: Blik) -> list[Document]:
     """The documents that are there, as read with these eyes, the oldest first: for an export. One query."""
     rows = Document.objects.filter(casus=casus, verwijderd_op__isnull=True).as_read_by(blik)
     return list(rows.select_related("wijkteam").order_by("pk"))
 
 
-def messages_of(casus: Casus, blik: "Blik") -> list[Bericht]:
+def messages_of(casus: Casus, blik: Blik) -> list[Bericht]:
     """The whole thread as read with these eyes, the oldest first: for an export. One query."""
     return list(Bericht.objects.filter(casus=casus).as_read_by(blik).select_related("wijkteam").order_by("pk"))
 
@@ -58,23 +52,3 @@ def unread_counts(kijker: Kijker, casus_ids: Collection[int]) -> dict[int, int]:
         .filter(pk__gt=F("gelezen"))
     )
     return dict(waiting.order_by().values_list("casus_id").annotate(aantal=Count("pk")))
-
-
-def berichten_tijdlijn(casus: Casus, blik: "Blik") -> list[Gebeurd]:
-    """For the time line: that a message was placed and how many documents came with it, never what it says. Two queries."""
-    documents = by_message(Document.objects.filter(casus=casus).as_read_by(blik).only("pk", "bericht_id"))
-    return [_moment(bericht, len(documents[bericht.pk])) for bericht in messages_of(casus, blik)]
-
-
-def _moment(bericht: Bericht, documenten: int) -> Gebeurd:
-    rol = ROLLEN[bericht.door_rol].label
-    what = "een bericht"
-    if documenten:
-        what += " met een document" if documenten == 1 else f" met {documenten} documenten"
-    after = " Het is ingetrokken." if bericht.ingetrokken_op else ""
-    return Gebeurd(
-        op=bericht.op,
-        soort="bericht",
-        tekst=f"{bericht.door_naam} ({rol}) plaatste {what}. Leest: {read_by(bericht.voor, bericht.wijkteam)}.{after}",
-        wie=bericht.door_naam,
-    )

@@ -25,7 +25,7 @@ from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries.delen import sharings_of
 from casussen.queries.hulp import InzetBeeld, help_of
 from casussen.queries.plan import PlanBeeld, newest_plan
-from casussen.queries.tijdlijn import Gebeurd, tijdlijn
+from casussen.queries.tijdlijn import Gebeurd, nieuwste
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
 from casussen.tijd import Tijd, split_time
@@ -35,11 +35,14 @@ from kern.klok import today
 #: Few joins, and a small query for each of the rest: many joins take longer to plan than to answer.
 _MET = ("leerling", "wijkteam", "school")
 _ERBIJ = ("wijkteam__gemeente", "behandelaar", "aanspreekpunt", "aangevraagd_door", "vestiging", "woongemeente", "regio")
+#: So much of the time line; all of it has a page of its own.
+NIEUWSTE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class CasusDetail:
-    """Everything one viewer may see of one casus. `adres` is '' for whoever has no need of it, and for a secret one always."""
+    """Everything one viewer may see of one casus. `tijdlijn`: its newest part, the newest last. `adres` is '' for whoever has no
+    need of it, and for a secret one always."""
 
     casus: Casus
     blik: Blik
@@ -102,7 +105,7 @@ def casus_detail(nummer: str, kijker: Kijker, *, op: datetime) -> CasusDetail | 
         blik=blik,
         stap=next_step_of(casus, termijnen=termijnen, op=day),
         acties=available_actions(casus, kijker, op=day),
-        tijdlijn=tijdlijn(casus, kijker),
+        tijdlijn=nieuwste(casus, blik, NIEUWSTE),
         leeftijd=age_on(geboren, day) if geboren else None,
         adres=address_for(casus),
         toestemmingen=consent_of(casus),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, DateTimeField, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from casussen.feiten import local_date
-from casussen.keuzes import Status
+from casussen.keuzes import EigenaarSoort, Status, Urgentie
 from casussen.models import Casus, Termijn, Terugkoppeling
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
@@ -29,15 +29,20 @@ FIRST_DUE = F("klok").asc(nulls_last=True)
 class Filters:
     """What a list is narrowed to; everything comes from the URL, so nothing here is about a person's name.
 
-    `wie`: 'mij', 'niemand', or the id of a contactpersoon. `sorteer`: 'klok', 'nieuw' or 'school', with '-' in front reversed.
+    `status`: one, or any of several. `wie`: 'mij', 'niemand', or the id of a contactpersoon. `aan_zet`: whose turn it is.
+    `sorteer`: 'klok', 'nieuw' or 'school', with '-' in front reversed.
     """
 
-    status: str = ""
+    status: str | tuple[str, ...] = ""
     wie: str = ""
     school: int | None = None
     wijkteam: int | None = None
+    sector: str = ""
+    aan_zet: str = ""
     te_laat: bool = False
     spoed: bool = False
+    thuiszitter: bool = False
+    wacht_op_school: bool = False
     nummer: str = ""
     sorteer: str = "klok"
 
@@ -76,14 +81,16 @@ def werkvoorraad(kijker: Kijker, filters: Filters | None = None, *, op: datetime
 
 
 def with_clock(casussen: QuerySet[Casus], *, joins: tuple[str, ...] = _MET, fetch: tuple[str, ...] = _ERBIJ) -> QuerySet[Casus]:
-    """With `klok` (the first deadline that is open) and all that a line shows: a fixed number of queries."""
-    first = Termijn.objects.filter(casus=OuterRef("pk"), gesloten_op__isnull=True).order_by("vervalt_op")
+    """With `klok` (the first deadline of the step that is open) and all that a line shows: a fixed number of queries.
+
+    A termijn that is `los` (an action, feedback that is due) has an owner and a list of its own; it is not the clock of the step.
+    """
+    running = Termijn.objects.filter(gesloten_op__isnull=True, los=False)
+    first = running.filter(casus=OuterRef("pk")).order_by("vervalt_op")
     return (
         casussen.annotate(klok=Subquery(first.values("vervalt_op")[:1], output_field=DateTimeField()))
         .select_related(*joins)
-        .prefetch_related(
-            *fetch, Prefetch("termijnen", Termijn.objects.filter(gesloten_op__isnull=True), to_attr="open_termijnen")
-        )
+        .prefetch_related(*fetch, Prefetch("termijnen", running, to_attr="open_termijnen"))
     )
 
 
@@ -95,31 +102,40 @@ def count_each(casussen: QuerySet[Casus], views: Mapping[str, Filters], kijker: 
     return counted
 
 
+def narrow(casussen: QuerySet[Casus], filters: Filters, kijker: Kijker, *, op: datetime) -> QuerySet[Casus]:
+    """Only what these filters leave, in the order it had. For casussen `with_clock`."""
+    return casussen.filter(_wanted(filters, kijker, op))
+
+
 def _narrow(casussen: QuerySet[Casus], filters: Filters, kijker: Kijker, op: datetime) -> QuerySet[Casus]:
-    return casussen.filter(_wanted(filters, kijker, op)).order_by(*_order(filters.sorteer))
+    return narrow(casussen, filters, kijker, op=op).order_by(*_order(filters.sorteer))
 
 
 def _wanted(filters: Filters, kijker: Kijker, op: datetime) -> Q:
-    wanted = Q()
+    wanted = _who(filters.wie, kijker)
     if filters.status:
-        wanted &= Q(status=filters.status)
-    if filters.wie == "mij":
-        wanted &= Q(behandelaar__user_id=kijker.user_id) | Q(aangevraagd_door_id=kijker.user_id)
-    elif filters.wie == "niemand":
-        wanted &= Q(behandelaar__isnull=True)
-    elif filters.wie.isascii() and filters.wie.isdigit():
-        wanted &= Q(behandelaar_id=int(filters.wie))
-    if filters.school is not None:
-        wanted &= Q(school_id=filters.school)
-    if filters.wijkteam is not None:
-        wanted &= Q(wijkteam_id=filters.wijkteam)
+        wanted &= Q(status__in=[filters.status] if isinstance(filters.status, str) else filters.status)
+    same = {"school_id": filters.school, "wijkteam_id": filters.wijkteam, "sector": filters.sector, "aan_zet": filters.aan_zet}
+    wanted &= Q(**{column: value for column, value in same.items() if value not in {None, ""}})
     if filters.te_laat:
         wanted &= Q(klok__lt=op)
     if filters.spoed:
-        wanted &= Q(urgentie="spoed")
+        wanted &= Q(urgentie=Urgentie.SPOED)
+    if filters.thuiszitter:
+        wanted &= Q(thuiszitter=True)
+    if filters.wacht_op_school:
+        wanted &= Q(aan_zet=EigenaarSoort.SCHOOL) & ~Q(status=Status.CONCEPT)
     if filters.nummer:
         wanted &= Q(nummer__contains=filters.nummer.strip())
     return wanted
+
+
+def _who(wie: str, kijker: Kijker) -> Q:
+    if wie == "mij":
+        return Q(behandelaar__user_id=kijker.user_id) | Q(aangevraagd_door_id=kijker.user_id)
+    if wie == "niemand":
+        return Q(behandelaar__isnull=True)
+    return Q(behandelaar_id=int(wie)) if wie.isascii() and wie.isdigit() else Q()
 
 
 def _order(sorteer: str) -> list[Any]:

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from casussen.blik import Blik
 from casussen.keuzes import Domein, InzetStatus, SoortTaak
 from casussen.models import Casus, Doel, Doelscore, Doelversie, Intensiteit, Inzet, Overgang, Plan, Taak
-from casussen.queries.tijdlijn import GEZIN_AAN_HET_WOORD
+from casussen.queries.tijdlijn.stappen import GEZIN_AAN_HET_WOORD
 from casussen.rules.planverschil import DoelTekst, DoelVerschil, Wijziging, changes, compare_goals
 
 

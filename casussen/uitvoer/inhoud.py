@@ -23,6 +23,7 @@ from casussen.models import (
     Termijn,
     Vraag,
 )
+from casussen.queries.berichten import documents_of, messages_of
 from casussen.queries.delen import sharings_of
 from casussen.queries.detail import CasusDetail, casus_detail
 from casussen.workflow import TERMIJNEN
@@ -95,6 +96,19 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime) -> Inhoud | None:
             for t in detail.terugkoppelingen
         ],
         "reacties": [{"op": _moment(r.op), "eens": r.eens, "tekst": r.tekst} for r in Reactie.objects.filter(casus=casus)],
+        "berichten": [
+            {
+                "op": _moment(b.op),
+                "door": b.door_naam,
+                "tekst": "" if b.ingetrokken_op else b.tekst,
+                "ingetrokken": b.ingetrokken_op is not None,
+            }
+            for b in messages_of(casus, detail.blik)
+        ],
+        "documenten": [
+            {"naam": d.naam, "op": _moment(d.op), "door": d.door_naam, "grootte": d.grootte, "sha256": d.sha256}
+            for d in documents_of(casus, detail.blik)
+        ],
         "termijnen": _clocks(casus),
         "tijdlijn": [
             {

@@ -24,7 +24,8 @@ from casussen.queries.overleg import in_short
 from casussen.queries.plan import goals_for, helpers_of, newest_plan
 from casussen.queries.vlaggen import raised_flags
 from casussen.views.dossier import BETROKKENEN, Dossier
-from casussen.views.tonen import clock_of, flags, icon_of, tone
+from casussen.views.tijdlijn import moment_of
+from casussen.views.tonen import clock_of, flags, tone
 from casussen.views.zicht import casus_or_404, relation_of, sees_content
 from kern.kijker import Kijker
 from kern.klok import now, today
@@ -76,7 +77,7 @@ def _frame(found: Casus, step: VolgendeStap, steps: Iterable[Mogelijk], moments:
         "acties": [button for button in can if not button["terzijde"]],
         "terzijde": [button for button in can if button["terzijde"]],
         "nog_niet": [s for s in steps if not s.mag],
-        "tijdlijn": [_moment(item) for item in reversed(list(moments))],
+        "tijdlijn": [moment_of(item) for item in reversed(list(moments))],
         "afspraken": agreements_of(found, op=today()),
     }
 
@@ -95,17 +96,6 @@ def _button(found: Casus, step: Mogelijk) -> dict[str, Any]:
     return {"label": step.label, "url": url, "hoofd": step.hoofd, "terzijde": step.handeling or step.actie in TERZIJDE}
 
 
-def _moment(item: Gebeurd) -> dict[str, Any]:
-    return {
-        "op": item.op,
-        "titel": item.tekst,
-        "wie": "" if item.wie and item.wie in item.tekst else item.wie,
-        "tekst": "\n".join(f"{head}: {text}" for head, text in item.details),
-        "icoon": icon_of(item.soort),
-        "toon": "te-laat" if item.soort == "herinnering" else "",
-    }
-
-
 # --- With content -----------------------------------------------------------------------------------------------
 def _content(detail: CasusDetail) -> dict[str, Any]:
     found = detail.casus
@@ -116,6 +106,7 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "vlaggen": flags(found),
         "gezette_vlaggen": raised_flags(found),
         **_in_short(found, detail.blik),
+        "tijdlijn_url": reverse("casus-tijdlijn", args=[found.nummer]),
         "wachttekst": f"In deze ronde is {waiting.days} dagen op een antwoord gewacht." if waiting.days else "",
         "open_vraag": detail.open_vraag,
         "overgenomen": taken_over(found, detail.blik),

@@ -68,7 +68,7 @@ TABS: tuple[Tab, ...] = (
     Tab("casus-verzuim", "Verzuim", lambda blik: blik.reads or blik.leerplicht or blik.verband),
     Tab("casus-berichten", "Berichten", _reads_or_shares),
     Tab("casus-delen", "Delen", _reads),
-    Tab("casus-tijdlijn", "Tijdlijn", _reads),
+    Tab("casus-tijdlijn", "Tijdlijn", _reads_or_helps),
     Tab("casus-uitvoer", "Kopie", _reads),
 )
 

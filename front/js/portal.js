@@ -6,3 +6,4 @@ import "./grafieken.js";
 import "./sneltoets.js";
 import "./tabellen.js";
 import "./zoeker.js";
+import "./zoeken.js";

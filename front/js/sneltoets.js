@@ -1,7 +1,9 @@
-// One key to 'Wie is het aanspreekpunt?'. A single character key must be possible to switch off (WCAG 2.1.4): people who
+// One key to 'Wie is het aanspreekpunt?', and one to finding a casus. A single character key must be possible to switch off (WCAG 2.1.4): people who
 // steer by voice would trigger it by speaking. The switch is on the page about accessibility, the choice stays in this browser.
 const STORE = "aanspreekpunt.sneltoets";
-const link = document.querySelector("[data-sneltoets]");
+const links = [...document.querySelectorAll("[data-sneltoets]")];
+// Where a key goes when its page is already open.
+const FIELDS = { "/": "[data-zoeker] input[name=postcode]", z: "[data-zoeken] input[name=zoek]" };
 const onOff = document.querySelector("[data-sneltoets-schakelaar]");
 
 function isOn() {
@@ -17,10 +19,11 @@ function isTyping(target) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!link || event.key !== link.dataset.sneltoets || event.ctrlKey || event.metaKey || event.altKey) return;
+  const link = links.find((item) => item.dataset.sneltoets === event.key);
+  if (!link || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.defaultPrevented || !isOn() || isTyping(event.target)) return;
   event.preventDefault();
-  const field = document.querySelector("[data-zoeker] input[name=postcode]");
+  const field = document.querySelector(FIELDS[event.key]);
   if (field) {
     field.focus();
     field.select();
@@ -36,7 +39,7 @@ function show() {
   if (onOff) {
     onOff.closest("[hidden]")?.removeAttribute("hidden");
     onOff.setAttribute("aria-pressed", String(isOn()));
-    onOff.textContent = isOn() ? "Sneltoets uitzetten" : "Sneltoets aanzetten";
+    onOff.textContent = isOn() ? "Sneltoetsen uitzetten" : "Sneltoetsen aanzetten";
   }
 }
 

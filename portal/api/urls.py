@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/scholen$", view(SchoolViewSet, Aangesteld, get="list"), name="api-scholen"),
     re_path(r"^v1/scholen/(?P<brin>[0-9A-Z]{4})$", view(SchoolViewSet, Aangesteld, get="retrieve"), name="api-school"),
     re_path(r"^v1/casussen$", view(CasusViewSet, CASUS, get="list", post="create"), name="api-casussen"),
+    re_path(r"^v1/casussen/zoeken$", view(CasusViewSet, CASUS, post="zoeken"), name="api-casussen-zoeken"),
     re_path(rf"^v1/casussen/{NUMMER}$", view(CasusViewSet, CASUS, get="retrieve"), name="api-casus"),
     re_path(rf"^v1/casussen/{NUMMER}/transities$", view(CasusViewSet, CASUS, post="transities"), name="api-transities"),
     re_path(r"^v1/consulten$", view(ConsultViewSet, CONSULT, get="list", post="create"), name="api-consulten"),

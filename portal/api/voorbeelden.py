@@ -213,6 +213,16 @@ _BERICHT = {
     "ingetrokken_op": None,
     "documenten": [_DOCUMENT],
 }
+_TREFFER = {
+    "nummer": "2026-004312",
+    "gevonden_op": "nummer",
+    "naam": None,
+    "school": "Duincollege",
+    "wijkteam": "Wijkteam Schalkwijk",
+    "status": "ontvangen",
+    "laatste_stap": "ontvangen op do 3 dec",
+    "laatste_stap_op": "2026-12-03T10:32:00+01:00",
+}
 
 
 def _pagina(rij: dict[str, Any]) -> dict[str, Any]:
@@ -252,6 +262,7 @@ _ADVIES = {"tekst": "Bel eerst de ouders en vraag de jeugdarts mee te kijken.", 
 VRAGEN |= {
     "consulten_create": {"application/json": {"vraag": _CONSULT["vraag"], "leeftijd": "12-15", "wijkteam": 12}},
     "consulten_berichten_create": {"application/json": _ADVIES},
+    "casussen_zoeken": {"application/json": {"zoek": "2026-004312"}},
 }
 #: Per operation what comes back when it goes well, by media type.
 ANTWOORDEN: dict[str, dict[str, Any]] = {
@@ -283,6 +294,7 @@ ANTWOORDEN: dict[str, dict[str, Any]] = {
     "consulten_create": {"application/json": _CONSULT},
     "consulten_retrieve": {"application/json": _CONSULT},
     "consulten_berichten_create": {"application/json": {**_CONSULT, "status": "beantwoord"}},
+    "casussen_zoeken": {"application/json": {"gevonden": [_TREFFER], "meer": False}},
     "casussen_transities_create": {"application/json": {**_CASUS_REGEL, "status": "ontvangen", "versie": 2}},
     "casussen_berichten_list": {"application/json": _pagina(_BERICHT)},
     "casussen_berichten_create": {"application/json": {**_BERICHT, "documenten": []}},

@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +8,7 @@ from kern.constraints import ErrorsAtField
 from kern.kijker import Kijker
 from scholen.rollen import ZORGCOORDINATOR
 from scholen.sectoren import Sector
+from scholen.zoeken import folded_name
 
 
 class LeerlingQuerySet(models.QuerySet["Leerling"]):
@@ -33,6 +35,10 @@ class Leerling(ErrorsAtField):
     huisletter = models.CharField(max_length=1, blank=True)
     toevoeging = models.CharField(max_length=10, blank=True)
     geheim_adres = models.BooleanField(default=False)
+    #: First name and surname as they are searched by; the database keeps it.
+    zoeknaam = models.GeneratedField(
+        expression=folded_name("voornaam", "achternaam"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = LeerlingQuerySet.as_manager()
 
@@ -40,6 +46,7 @@ class Leerling(ErrorsAtField):
         verbose_name = "leerling"
         verbose_name_plural = "leerlingen"
         ordering = ["achternaam", "voornaam"]
+        indexes = [GinIndex(fields=["zoeknaam"], opclasses=["gin_trgm_ops"], name="leerling_zoeknaam")]
         constraints = [
             models.UniqueConstraint(
                 name="leerling_nummer_per_vestiging",

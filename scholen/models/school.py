@@ -11,6 +11,7 @@ from kern.kijker import Kijker
 from scholen.models.vakantie import Vakantieregio
 from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from scholen.sectoren import Sector
+from scholen.zoeken import folded_name
 
 
 def validate_brin(value: str) -> None:
@@ -34,6 +35,7 @@ class School(ErrorsAtField):
 
     brin = models.CharField("BRIN", max_length=4, unique=True, validators=[validate_brin])
     naam = models.CharField(max_length=160)
+    zoeknaam = models.GeneratedField(expression=folded_name("naam"), output_field=models.TextField(), db_persist=True)
 
     objects = SchoolQuerySet.as_manager()
 
@@ -69,6 +71,7 @@ class Vestiging(ErrorsAtField):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="vestigingen")
     brin = models.CharField("BRIN vestiging", max_length=6, unique=True, validators=[validate_brin])
     naam = models.CharField(max_length=160)
+    zoeknaam = models.GeneratedField(expression=folded_name("naam"), output_field=models.TextField(), db_persist=True)
     sectoren = ArrayField(models.CharField(max_length=3, choices=Sector.choices))
     straat = models.CharField(max_length=120, blank=True)
     huisnummer = models.CharField(max_length=12, blank=True)

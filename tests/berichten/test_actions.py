@@ -14,7 +14,9 @@ from casussen.documenten import opslag
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import DelingMet, Kring, Status
 from casussen.models import Bericht, Berichtgelezen, Deling, Document
-from casussen.queries.berichten import berichten_tijdlijn, thread_of, unread_counts
+from casussen.queries.berichten import thread_of, unread_counts
+from casussen.queries.tijdlijn.basis import ALLES
+from casussen.queries.tijdlijn.berichten import messages
 from kern.kijker import systeem
 from kern.models import Gebeurtenis, Melding
 from kern.models.melding import Kanaal
@@ -340,11 +342,11 @@ def test_the_time_line_tells_that_something_was_said_never_what(wereld, casus):
     place(casus, wereld.zoe, "Een geheim.", bestanden=[PDF])
     taken_back = place(casus, wereld.kijker("wim"), "Nog een geheim.", voor=Kring.TEAM)
     withdraw_bericht(bericht_id=taken_back.pk, by=wereld.kijker("wim"), op=NU)
-    (told,) = berichten_tijdlijn(casus, blik_of(casus, wereld.zoe))
+    (told,) = messages(casus, blik_of(casus, wereld.zoe), ALLES)
     assert told.tekst == (
         "Zoë Zorg (zorgcoördinator) plaatste een bericht met een document. Leest: de school en Wijkteam Schalkwijk."
     )
-    both = berichten_tijdlijn(casus, blik_of(casus, wereld.kijker("wim")))
+    both = messages(casus, blik_of(casus, wereld.kijker("wim")), ALLES)
     assert len(both) == 2
     assert both[1].tekst.endswith("Leest: alleen Wijkteam Schalkwijk. Het is ingetrokken.")
     assert "geheim" not in str(both)

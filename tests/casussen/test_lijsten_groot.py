@@ -11,7 +11,7 @@ from casussen.keuzes import Status
 from casussen.models import Casus
 from casussen.queries import Filters, casussen_of, count_each, late_with_teams, mijn_dag, waiting_for_team, werkvoorraad
 from casussen.queries.mijn_dag import GROEP_MAX
-from casussen.views import lijsten
+from casussen.views.lijsten import regio, rijen
 from tests.casussen.test_queries import fill
 from tests.factories.casussen import NU, Wereld
 
@@ -72,7 +72,7 @@ def test_my_day_leads_to_the_rest(wereld: Wereld, client: Client) -> None:
 
 def test_what_waits_for_a_team_comes_in_pages(wereld: Wereld, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two lists on one screen, each with pages of its own."""
-    monkeypatch.setattr(lijsten, "PER_PAGINA", 2)
+    monkeypatch.setattr(rijen, "PER_PAGINA", 2)
     fill(wereld, 3)
     Casus.objects.filter(status=Status.AANGEMELD).update(geescaleerd=True)
     rea = wereld.kijker("rea")
@@ -84,8 +84,8 @@ def test_what_waits_for_a_team_comes_in_pages(wereld: Wereld, client: Client, mo
 
 
 def test_both_lists_of_the_region_turn_their_own_pages(wereld: Wereld, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lijsten, "PER_PAGINA", 2)
-    monkeypatch.setattr(lijsten, "now", lambda: LATER)
+    monkeypatch.setattr(rijen, "PER_PAGINA", 2)
+    monkeypatch.setattr(regio, "now", lambda: LATER)
     fill(wereld, 3)
     client.force_login(wereld.cast.rea)
     late = late_with_teams(wereld.kijker("rea", LATER.date()), op=LATER)

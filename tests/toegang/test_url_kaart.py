@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from casussen.actions.consulten import Vraag, ask_consult
+from casussen.actions.filters import save_filter
 from casussen.keuzes import Status
 from casussen.models import Casus, Indicator, Mdo, Streefwaarde
 from kern.klok import now
@@ -195,6 +196,7 @@ def keys(wereld) -> dict[str, Any]:
         door=wereld.cast.zoe, peildatum=NU.date(), rijen=1, aangemaakt=NU, verloopt_op=now() + timedelta(days=1)
     )
     gesprek = BerichtFactory.create(casus=casus)
+    kept = save_filter(by=wereld.zoe, op=NU, lijst="casus-lijst", naam="Te laat", query="te_laat=1")
     lijst = KlassenlijstFactory.create(vestiging=wereld.net.vestiging, door=wereld.cast.zoe)
     ontmoeting = KennismakingFactory.create(contactpersoon=wereld.wim, medewerker=wereld.cast.zoe, school=wereld.net.school)
     return {
@@ -214,6 +216,7 @@ def keys(wereld) -> dict[str, Any]:
         "document": [DocumentFactory.create(bericht=gesprek).sleutel],
         "sleutel": [bulk.sleutel],
         "regio": [wereld.net.regio.pk],
+        "filter_id": [kept.pk],
         "werkgebied": [wereld.net.schalkwijk.werkgebieden.first().pk],
         "pk": {
             "melding": [melding.pk],

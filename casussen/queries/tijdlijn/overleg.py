@@ -1,0 +1,57 @@
+"""The overleg: planned, moved, called off, held, and who was there. Its report is on its own page."""
+
+from collections.abc import Iterator
+
+from casussen.blik import Blik
+from casussen.keuzes import Aanwezigheid, MdoStatus
+from casussen.models import Casus, Mdo, MdoDeelnemer
+from casussen.queries.tijdlijn.basis import Gebeurd, Snede, name_of, someone, told
+from casussen.woorden import clock_time, short_day
+
+
+def meetings(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:  # noqa: ARG001  (a handful in a casus)
+    if not blik.reads:
+        return []
+    found = Mdo.objects.filter(casus=casus).select_related("gepland_door", "verslag_door").prefetch_related("deelnemers")
+    return [moment for mdo in found for moment in _moments(mdo)]
+
+
+def _moments(mdo: Mdo) -> Iterator[Gebeurd]:
+    invited = list(mdo.deelnemers.all())
+    when = short_day(mdo.begint_op)
+    yield Gebeurd(
+        mdo.gepland_op,
+        "mdo_gepland",
+        f"{someone(mdo.gepland_door)} heeft een overleg gepland op {when} om {clock_time(mdo.begint_op)} uur, "
+        f"{mdo.get_plek_display()}.",
+        wie=name_of(mdo.gepland_door),
+        details=told(
+            ("Uitgenodigd", _people(invited)),
+            ("Niet uitgenodigd", mdo.reden_zonder_gezin),
+            ("Verzet", _moved(mdo.volgnummer) if mdo.status != MdoStatus.AFGEZEGD else ""),
+        ),
+    )
+    if mdo.afgezegd_op is not None:
+        text = f"Het overleg van {when} is afgezegd."
+        yield Gebeurd(mdo.afgezegd_op, "mdo_afgezegd", text, details=told(("Reden", mdo.afgezegd_om)))
+    if mdo.gehouden_op is not None:
+        there = [item for item in invited if item.aanwezig == Aanwezigheid.AANWEZIG]
+        away = [item for item in invited if item.aanwezig in {Aanwezigheid.AFWEZIG, Aanwezigheid.AFGEMELD}]
+        yield Gebeurd(
+            mdo.gehouden_op,
+            "mdo_gehouden",
+            f"Het overleg van {when} is gehouden.",
+            wie=name_of(mdo.verslag_door),
+            details=told(("Wie waren erbij", _people(there)), ("Niet erbij", _people(away))),
+        )
+
+
+def _moved(times: int) -> str:
+    if times == 0:
+        return ""
+    return f"De datum of plaats is {'een keer' if times == 1 else f'{times} keer'} veranderd; dit is de laatste afspraak."
+
+
+def _people(people: list[MdoDeelnemer]) -> str:
+    """'Zoë Zorg (de school), Aisha Voorbeeld (ouders of verzorgers)'."""
+    return ", ".join(f"{person.naam} ({person.get_partij_display()})" for person in people)

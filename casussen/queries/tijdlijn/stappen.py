@@ -1,0 +1,54 @@
+"""The steps of the loop. What was said with one: for the school all of it, for a team its own."""
+
+from collections.abc import Iterable
+
+from casussen.blik import Blik
+from casussen.keuzes import RedenDoorzetten, RedenIntrekken, RedenTerugleggen
+from casussen.models import Casus, Overgang, Terugkoppeling
+from casussen.queries.tijdlijn.basis import Gebeurd, Snede
+from casussen.woorden import done
+from toegang.rollen import ROLLEN
+
+_REDENEN: dict[str, str] = {**dict(RedenDoorzetten.choices), **dict(RedenTerugleggen.choices), **dict(RedenIntrekken.choices)}
+#: Steps whose explanation is what the family says itself.
+GEZIN_AAN_HET_WOORD = frozenset({"evalueren", "afsluiten"})
+
+
+def steps(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
+    if not (blik.reads or blik.regio):
+        return []
+    taken = snede.newest(Overgang.objects.filter(casus=casus).select_related("van_wijkteam", "naar_wijkteam"), "op")
+    feedback = {t.overgang_id: t for t in Terugkoppeling.objects.filter(casus=casus, overgang__in=[step.pk for step in taken])}
+    return [_step(step, feedback.get(step.pk), blik) for step in taken]
+
+
+def _step(step: Overgang, feedback: Terugkoppeling | None, blik: Blik) -> Gebeurd:
+    voorwerp, gedaan = done(step.actie, step.van_status)
+    sentence = f"{_who(step)} heeft {voorwerp.replace('deze casus', 'de casus')} {gedaan}"
+    moved = step.naar_wijkteam_id is not None and step.naar_wijkteam_id != step.van_wijkteam_id
+    if moved and step.naar_wijkteam is not None:
+        sentence += f" bij {step.naar_wijkteam}" if step.van_wijkteam_id is None else f" naar {step.naar_wijkteam}"
+    own = blik.sees_of(step.van_wijkteam_id) or blik.sees_of(step.naar_wijkteam_id)
+    return Gebeurd(
+        op=step.op,
+        soort=step.actie,
+        tekst=f"{sentence}.",
+        wie=step.door_naam,
+        details=tuple(_said(step, feedback, blik)) if own else (),
+    )
+
+
+def _who(step: Overgang) -> str:
+    rol = ROLLEN.get(step.door_rol)
+    return f"{step.door_naam} ({rol.label})" if rol and step.door_naam else step.door_naam or "Het portaal"
+
+
+def _said(step: Overgang, feedback: Terugkoppeling | None, blik: Blik) -> Iterable[tuple[str, str]]:
+    own_words = "Wat ouders en leerling ervan vinden" if step.actie in GEZIN_AAN_HET_WOORD else "Uitleg"
+    parts = [("Reden", _REDENEN.get(step.reden, "")), (own_words, step.toelichting)]
+    parts += [("Advies", step.advies), ("Ook mogelijk", step.alternatief)]
+    if feedback is not None and blik.sees_of(step.van_wijkteam_id):
+        known = {step.toelichting, step.advies, step.alternatief}
+        told = [("Gedaan", feedback.gedaan), ("Vervolg", feedback.vervolg), ("Nodig van school", feedback.nodig_van_school)]
+        parts += [(head, text) for head, text in told if text not in known]
+    return [(head, text) for head, text in parts if text]

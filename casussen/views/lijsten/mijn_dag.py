@@ -1,0 +1,152 @@
+"""What must I do today, in order of the clock; what came in; what do I wait for, and on whom."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from casussen.keuzes import ConsultStatus
+from casussen.models import Consult
+from casussen.queries import CasusRegel, StuurRegel, TeRouteren
+from casussen.queries import mijn_dag as day_of
+from casussen.queries.overleg import TaakRegel
+from casussen.views.lijsten.rijen import counted, line_of, stuck_line, waiting_line
+from casussen.views.tonen import what_of
+from kern.bericht import subject_of
+from kern.kijker import Kijker
+from kern.klok import now
+from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
+from toegang.toelating import kijker_of, voor
+
+
+@voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
+@require_GET
+def mijn_dag(request: HttpRequest) -> HttpResponseBase:
+    """What must I do today, in order of the clock; what came in; what do I wait for, and on whom."""
+    kijker, op = kijker_of(request), now()
+    day = day_of(kijker, op)
+    groups = [
+        ("te_laat", "Te laat", [_mine(row, "wekker") for row in day.te_laat]),
+        ("vandaag", "Vandaag", [_mine(row, "klok") for row in day.vandaag]),
+        ("te_routeren", "Wijkteam toewijzen of navraag doen", [_to_route(row) for row in day.te_routeren]),
+        ("consulten", "Anoniem overleg", [_consult(consult) for consult in day.consulten]),
+        ("afspraken", "Afspraken die u moet nakomen", [_agreed(row) for row in day.afspraken]),
+        ("later", "Hierna", [_mine(row, "kalender") for row in day.later]),
+        ("concepten", "Concepten die u nog kunt versturen", [_draft(row) for row in day.concepten]),
+        ("binnengekomen", "Binnengekomen", [_came_in(melding) for melding in day.binnengekomen]),
+        ("collegas", "Te laat bij collega's", [_task(row, "mensen") for row in day.collegas]),
+        ("vastgelopen", "Vastgelopen in de regio", [_stuck(row) for row in day.vastgelopen]),
+        ("wacht_op", "U wacht op een ander", [_task(row, "pauze") for row in day.wacht_op]),
+    ]
+    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "te_routeren", "consulten", "afspraken_nu"))
+    context = {
+        "samenvatting": f"{counted(must, 'taak', 'taken')} voor vandaag." if must else "Vandaag hoeft er niets.",
+        "groepen": [
+            {"kop": kop, "rijen": rows, "totaal": day.totalen[naam], "meer": _rest_of(naam, kijker)}
+            for naam, kop, rows in groups
+            if rows
+        ],
+    }
+    return render(request, "casussen/mijn_dag.html", context)
+
+
+#: Where the whole of a list is, when my day shows its beginning: for the region, and else the filter of the own list.
+_REST_REGIO = {"te_routeren": "", "vastgelopen": "#sturen-kop"}
+_REST = {
+    "te_laat": "?te_laat=1&wie=mij",
+    "vandaag": "?wie=mij",
+    "later": "?wie=mij",
+    "collegas": "?te_laat=1",
+    "wacht_op": "?wie=mij",
+}
+
+
+def _rest_of(naam: str, kijker: Kijker) -> str:
+    """Where to find all of a list of my day."""
+    if naam in _REST_REGIO:
+        return reverse("te-routeren") + _REST_REGIO[naam]
+    if naam == "consulten":
+        return reverse("consulten")
+    if naam == "concepten":
+        return reverse("casus-lijst") + "?status=concept"
+    own = "werkvoorraad" if kijker.heeft(WIJKTEAMLID) or kijker.heeft(WIJKTEAMCOORDINATOR) else "casus-lijst"
+    return reverse(own) + _REST.get(naam, "")
+
+
+def _task(row: CasusRegel, icon: str) -> dict[str, Any]:
+    shown = line_of(row)
+    return {
+        "icoon": icon,
+        "url": shown["url"],
+        "tekst": shown["volgende"],
+        "nummer": shown["nummer"],
+        "wie": row.leerling,
+        "vervalt_op": shown["vervalt_op"],
+        "wat": "",
+    }
+
+
+def _mine(row: CasusRegel, icon: str) -> dict[str, Any]:
+    """The viewer's own task, as what must be done: 'Ontvangst bevestigen'."""
+    shown = _task(row, icon)
+    what = what_of(row.stap.termijn_soort) if row.stap.termijn_soort else row.stap.wat
+    return {**shown, "tekst": f"{what[:1].upper()}{what[1:]}"}
+
+
+def _agreed(row: TaakRegel) -> dict[str, Any]:
+    """Something the viewer agreed to do, with the way to where it is ended."""
+    casus = row.taak.casus
+    return {
+        "icoon": "wekker" if row.vervalt_op < now() else "vink",
+        "url": reverse("casus-taken", args=[casus.nummer]),
+        "tekst": row.taak.omschrijving,
+        "nummer": casus.nummer,
+        "wie": str(casus.leerling) if casus.leerling else "",
+        "vervalt_op": row.vervalt_op,
+        "wat": "",
+    }
+
+
+def _consult(consult: Consult) -> dict[str, Any]:
+    """Answer it, or read what was answered."""
+    waits = consult.status == ConsultStatus.OPEN
+    return {
+        "icoon": "vraag" if waits else "bericht",
+        "url": reverse("consult", args=[consult.nummer]),
+        "tekst": "Vraag beantwoorden" if waits else "Antwoord lezen",
+        "nummer": consult.nummer,
+        "wie": str(consult.vestiging) if waits else str(consult.wijkteam or "regiocoördinator"),
+        "vervalt_op": consult.antwoord_uiterlijk if waits else None,
+        "wat": "antwoord",
+    }
+
+
+def _draft(row: CasusRegel) -> dict[str, Any]:
+    return {
+        "icoon": "potlood",
+        "url": reverse("casus", args=[row.casus.nummer]),
+        "tekst": f"Concept afmaken{f': {row.leerling}' if row.leerling else ''}",
+        "nummer": row.casus.nummer,
+        "wie": str(row.casus.vestiging),
+    }
+
+
+def _to_route(row: TeRouteren) -> dict[str, Any]:
+    shown = waiting_line(row)
+    return {**shown, "icoon": "wekker" if row.te_laat else "door", "tekst": shown["waarom"], "wie": row.school, "wat": ""}
+
+
+def _stuck(row: StuurRegel) -> dict[str, Any]:
+    return {**stuck_line(row), "icoon": "vlag", "tekst": row.stap, "wie": row.wijkteam}
+
+
+def _came_in(melding: Any) -> dict[str, Any]:
+    return {
+        "icoon": "bericht",
+        "url": reverse("melding", args=[melding.pk]),
+        "tekst": subject_of(melding),
+        "nummer": "",
+        "wie": "",
+    }

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casussen.actions.taken import make_taak
-from casussen.keuzes import DelingMet, Status
+from casussen.keuzes import DelingMet, Gever, Status
 from casussen.models import Casus, Deling, Mdo, Taak, Termijn
 from casussen.queries import mijn_dag
 from kern.klok import AMSTERDAM
@@ -41,9 +41,15 @@ def held(wereld: Wereld, plan: Plan) -> Casus:
 
 def share(casus: Casus, wereld: Wereld) -> None:
     Deling.objects.create(
-        casus=casus, met=DelingMet.AANBIEDER, aanbieder=wereld.cast.aanbieder, gever="ouders_en_jongere", gegeven_op=NU.date(),
-        doel="Hulp.", door=wereld.cast.zoe, op=NU,
-    )  # fmt: skip
+        casus=casus,
+        met=DelingMet.AANBIEDER,
+        aanbieder=wereld.cast.aanbieder,
+        gever=Gever.OUDERS_EN_JONGERE,
+        gegeven_op=NU.date(),
+        doel="Hulp.",
+        door=wereld.cast.zoe,
+        op=NU,
+    )
 
 
 # --- Overleg ----------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from toegang.toelating import voor
 
 #: Consent for the wijkteam stands with the other steps in the table, and is offered here.
 TOESTEMMING = ("toestemming_aanvullen", "toestemming_intrekken")
+TERZIJDE = frozenset({"toestemming_intrekken"})
 PER_REGEL = frozenset({"delen_stoppen"})
 HOOGSTENS = 200
 #: What each kind of party sees, as `casussen.blik` has it.
@@ -42,7 +43,9 @@ def delen(request: HttpRequest, nummer: str) -> HttpResponseBase:
     consent = consent_of(casus)
     context = {
         **dossier.context("casus-delen"),
-        **buttons(casus, [step for step in steps if step.actie not in PER_REGEL]),
+        **buttons(
+            casus, sorted((s for s in steps if s.actie not in PER_REGEL), key=lambda s: s.actie == "toestemming_intrekken")
+        ),
         "vast": _always(casus, consent),
         "delingen": [
             {

@@ -32,6 +32,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "InzetStatusEnum": "casussen.keuzes.InzetStatus",
+        "MdoStatusEnum": "casussen.keuzes.MdoStatus",
+        "DeelnemerEnum": "casussen.keuzes.Deelnemer",
         "SoortWijkteamEnum": "wijkteams.models.SoortWijkteam",
         "SoortGebiedEnum": "wijkteams.models.SoortGebied",
         "StatusEnum": "casussen.keuzes.Status",

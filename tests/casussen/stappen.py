@@ -150,8 +150,9 @@ def _dossier(casus: Casus, wereld: Wereld, dice: Any, dag: date, naam: str) -> d
     own = {"eigenaar_aanbieder": wereld.cast.aanbieder} if naam == "abel" else {}
     tasks = Taak.objects.filter(casus=casus, afgerond_op__isnull=True, vervallen_op__isnull=True, **own).order_by("pk")
     taak = _first(list(tasks.values_list("pk", flat=True)), dice)
-    shared = list(Deling.objects.living().filter(casus=casus).order_by("pk").values_list("pk", flat=True))
+    living = list(Deling.objects.living().filter(casus=casus).order_by("pk").values_list("pk", "met"))
     parties = [f"aanbieder:{wereld.cast.aanbieder.pk}", f"leerplicht:{wereld.cast.gemeente.pk}"]
+    apart = [party for party in parties if party.partition(":")[0] not in {met for _, met in living}] or parties
     given = {"toestemming_gever": "beide", "toestemming_op": day}
     what = dice.choice(["hulp", "beroepsgeheim"])
     return {
@@ -160,8 +161,8 @@ def _dossier(casus: Casus, wereld: Wereld, dice: Any, dag: date, naam: str) -> d
         "taak_afronden": {"taak": taak, "resultaat": "Gedaan."},
         "taak_verzetten": {"taak": taak, "uiterlijk": later, "toelichting": "Lukte nog niet."},
         "taak_laten_vervallen": {"taak": taak, "toelichting": "Niet meer nodig."},
-        "delen": {"partij": dice.choice(parties), "doel": "Meekijken met de hulp.", **given},
-        "delen_stoppen": {"deling": _first(shared, dice), "namens": "ouders"},
+        "delen": {"partij": dice.choice(apart), "doel": "Meekijken met de hulp.", **given},
+        "delen_stoppen": {"deling": _first([pk for pk, _ in living], dice), "namens": "ouders"},
         "instemming_vastleggen": {"instemming": what, **given},
         "instemming_intrekken": {"instemming": what, "namens": "ouders"},
         "aanvraag_vastleggen": {"onderwerp": "Ambulante hulp", "ontvangen_op": day},

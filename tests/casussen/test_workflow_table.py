@@ -8,7 +8,7 @@ from django.template.loader import get_template
 
 from casussen import actions, diagram, velden
 from casussen.actions.registers import EFFECTEN, VOORBEREIDINGEN
-from casussen.keuzes import EINDSTATUSSEN, EigenaarSoort, Status
+from casussen.keuzes import EINDSTATUSSEN, EigenaarSoort, Status, Vlag
 from casussen.rules import GUARDS
 from casussen.tabel import Publiek, Regel, Richting
 from casussen.workflow import (
@@ -18,8 +18,11 @@ from casussen.workflow import (
     HANDELINGEN,
     HOOFDLIJN,
     IN_DE_LUS,
+    NA_REACTIE,
     OVERGANGEN,
     TERMIJNEN,
+    VAN_EEN_STATUS,
+    VAN_EEN_VLAG,
     rule_for,
     rules_of,
 )
@@ -33,13 +36,17 @@ def _id(regel: Regel) -> str:
     return f"{regel.actie}-uit-{regel.van[0]}"
 
 
-def test_the_sixteen_actions_of_the_house_plan_are_there() -> None:
+#: Records of the file that change nothing for the school: no letter to the zorgcoördinator for each of them.
+STIL = {"instemming_vastleggen", "instemming_intrekken", "aanvraag_vastleggen", "besluit_vastleggen", "doelen_scoren"}
+
+
+def test_the_actions_of_the_house_plan_are_there() -> None:
     named = (
         "aanmelden toewijzen ontvangen starten vragen beantwoorden doorzetten terugleggen heraanmelden mdo_plannen "
         "plan_vaststellen uitvoeren evalueren afsluiten heropenen intrekken"
     )
     outside = {"buiten_overdragen", "buiten_opvolgen", "buiten_terugmelden"}
-    assert set(named.split()) | outside == {regel.actie for regel in OVERGANGEN}
+    assert set(named.split()) | outside | {"reageren"} == {regel.actie for regel in OVERGANGEN}
 
 
 def test_every_state_has_an_owner_except_the_end() -> None:
@@ -91,11 +98,14 @@ def test_there_is_one_row_for_an_action_from_a_state() -> None:
 
 @pytest.mark.parametrize("regel", ALLE, ids=_id)
 def test_a_row_names_only_what_exists(regel: Regel) -> None:
-    assert set(regel.voorwaarden) | set(regel.guards) <= set(GUARDS)
+    assert set(regel.bij) | set(regel.voorwaarden) | set(regel.guards) <= set(GUARDS)
     assert {b.rol.sleutel for b in regel.wie} <= set(ROLLEN)
-    assert all(b.rol.soort in {"school", "wijkteam", "regio"} for b in regel.wie)
-    assert all(TERMIJNEN[termijn.soort].doel in set(Status) for doel in regel.naar for termijn in doel.opent)
-    assert regel.sluit in {None, "alle", *TERMIJNEN}
+    assert all(b.rol.soort in {"school", "wijkteam", "regio", "aanbieder"} for b in regel.wie)
+    opened = [termijn for doel in regel.naar for termijn in doel.opent]
+    assert all(TERMIJNEN[termijn.soort] == termijn or termijn.doel in VAN_EEN_STATUS for termijn in opened)
+    assert all(termijn.los or termijn.doel in set(Status) for termijn in opened)
+    assert regel.sluit in {None, "alle", *VAN_EEN_STATUS}
+    assert all(TERMIJNEN[soort].los for soort in regel.sluit_los)
     assert all((regel.van, regel.naar, regel.wie, regel.label, regel.gedaan))
     names = [veld.naam for veld in regel.velden]
     assert len(names) == len(set(names))
@@ -106,12 +116,13 @@ def test_a_row_names_only_what_exists(regel: Regel) -> None:
 
 @pytest.mark.parametrize("regel", ALLE, ids=_id)
 def test_the_owner_of_the_next_step_and_the_school_hear_of_every_step(regel: Regel) -> None:
-    """The zorgcoördinator each time; and whoever must act next."""
+    """The zorgcoördinator each time somebody else may have taken it; and whoever must act next."""
     audience = {EigenaarSoort.SCHOOL: Publiek.ZC, EigenaarSoort.WIJKTEAM: Publiek.TEAM, EigenaarSoort.REGIO: Publiek.REGIO}
-    only_the_team = {b.rol.soort for b in regel.wie} == {"wijkteam"}
+    takers = {b.rol.soort for b in regel.wie}
+    only_the_team = takers == {"wijkteam"}
     for doel in regel.naar:
         told = {bericht.aan for bericht in doel.meldt}
-        assert Publiek.ZC in told
+        assert Publiek.ZC in told or regel.actie in STIL or takers == {"school"}
         if isinstance(doel.status, Status) and (owner := EIGENAAR[doel.status].eigenaar) and not only_the_team:
             assert audience[owner] in told, f"{regel.actie}: {owner} hoort niets"
 
@@ -119,11 +130,33 @@ def test_the_owner_of_the_next_step_and_the_school_hear_of_every_step(regel: Reg
 @pytest.mark.parametrize("regel", OVERGANGEN, ids=_id)
 def test_every_open_state_that_is_reached_starts_a_clock_of_its_owner(regel: Regel) -> None:
     for doel in regel.naar:
+        tied = [termijn for termijn in doel.opent if not termijn.los]
         if not isinstance(doel.status, Status) or doel.status in EINDSTATUSSEN:
-            assert not doel.opent
+            assert not tied or regel.actie == "reageren"
             continue
-        (termijn,) = doel.opent
+        (termijn,) = tied
         assert termijn.eigenaar == EIGENAAR[doel.status].eigenaar
+
+
+def test_the_reaction_of_the_school_passes_the_turn_to_the_team() -> None:
+    """The state stays evaluatie; its clock ends and one of whoever is next begins."""
+    (regel,) = rules_of("reageren")
+    (doel,) = regel.naar
+    assert TERMIJNEN[regel.sluit or ""].eigenaar == EIGENAAR[Status.EVALUATIE].eigenaar
+    assert [termijn.eigenaar for termijn in doel.opent] == [NA_REACTIE[Status.EVALUATIE].eigenaar]
+
+
+def test_every_flag_has_who_sets_it_who_lifts_it_and_what_follows() -> None:
+    """Outside the region follows from the route, and waiting for help also from the help itself."""
+    by_hand = set(Vlag) - {Vlag.BUITEN_REGIO}
+    assert {vlag for regel in HANDELINGEN for vlag in regel.zet} == by_hand
+    assert {vlag for regel in HANDELINGEN for vlag in regel.licht} == by_hand
+    for regel in HANDELINGEN:
+        for vlag in regel.zet:
+            (clock,) = [termijn for doel in regel.naar for termijn in doel.opent]
+            lifted_by = [other for other in HANDELINGEN if vlag in other.licht]
+            assert all(clock.soort in other.sluit_los for other in lifted_by)
+            assert vlag is Vlag.GEESCALEERD or VAN_EEN_VLAG[vlag] == clock
 
 
 def test_the_deadlines_are_those_of_the_house_plan() -> None:

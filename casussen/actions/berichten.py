@@ -163,8 +163,8 @@ def region_of(casus: Casus, dag: date) -> list[Ontvanger]:
 
 
 def _aanbieders(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
-    """The people of every aanbieder that has a part in this casus and with whom it is shared, or was until this very step: that it
-    ended is the last thing they hear. Or their mailbox."""
+    """The people of every aanbieder that has a part in this casus and with whom it is shared, or was until this very step: that
+    it ended is the last thing they hear. Or their mailbox."""
     until_now = Q(delingen__ingetrokken_op__isnull=True) | Q(delingen__ingetrokken_op=verteld.op)
     shared = Aanbieder.objects.filter(until_now, delingen__casus=casus)
     found: list[Ontvanger] = []

@@ -71,7 +71,7 @@ class CasusViewSet(viewsets.GenericViewSet[Any]):
     def get_queryset(self) -> QuerySet[Casus]:
         kijker = kijker_of(self.request)
         content = Casus.objects.visible_to(kijker)
-        seen = with_clock(content | Casus.objects.stuurbaar_door(kijker))
+        seen = with_clock(Casus.objects.in_zicht_van(kijker))
         return seen.annotate(inhoud=Exists(content.filter(pk=OuterRef("pk"))))
 
     def list(self, request: Request) -> Response:  # noqa: ARG002  (DRF's signature)
@@ -198,6 +198,6 @@ def _expected_version(request: Request, in_body: int | None) -> int | None:
 
 def _conflict(fout: OnjuisteStatus, casus: Casus, kijker: Kijker) -> Probleem:
     """Who was first and what they did; and where the casus is now, for whoever may still see it."""
-    seen = (Casus.objects.visible_to(kijker) | Casus.objects.stuurbaar_door(kijker)).filter(pk=casus.pk)
+    seen = Casus.objects.in_zicht_van(kijker).filter(pk=casus.pk)
     now_is = seen.values("nummer", "status", "versie").first()
     return Probleem(409, fout.melding, door=fout.wie or None, gedaan=fout.wat or None, casus=now_is)

@@ -22,6 +22,7 @@ from casussen.models import (
     Mdo,
     Nazorg,
     Overgang,
+    Ozaplaatsing,
     Plan,
     Taak,
     Toestemming,
@@ -118,6 +119,7 @@ def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
         ),
         "shared": _own(Deling.objects.living(), F("pk"), F("met"), F("aanbieder_id")),
         "agreed": ArraySubquery(Instemming.objects.filter(casus=OuterRef("pk"), ingetrokken_op__isnull=True).values("soort")),
+        "places": ArraySubquery(Ozaplaatsing.objects.filter(casus=OuterRef("pk"), tot__isnull=True).values("arrangement__naam")),
         "asked": ArraySubquery(Aanvraag.objects.filter(casus=OuterRef("pk"), besluit="").values("ontvangen_op")),
         "after": ArraySubquery(Nazorg.objects.filter(casus=OuterRef("pk"), gedaan_op__isnull=True, **here).values("pk")),
         "contacts": _own(Contactmoment.objects.all(), F("soort"), F("gelukt")),
@@ -138,6 +140,7 @@ def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
         delingen=tuple(int(pk) for pk, _, _ in shared),
         instemmingen=frozenset(found["agreed"]),
         aanvraag_open=next(iter(found["asked"]), None),
+        plaats=next(iter(found["places"]), ""),
         nazorg_open=bool(found["after"]),
     )
     return dossier, _attempts([_parts(text) for text in found["contacts"]])

@@ -1,14 +1,14 @@
 """What becomes of all that belongs to a casus when it ends, or leaves the team that had it. Nothing stays open behind it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from casussen.actions.termijnen import ONDERWERP, close_termijnen
 from casussen.actions.uitnodigen import Bericht, tell_invited
 from casussen.feiten import local_date
-from casussen.keuzes import Deelnemer, EigenaarSoort, InzetStatus, MdoStatus, Status
-from casussen.models import Casus, Deling, Inzet, Mdo, Taak, Termijn, Voortgang
+from casussen.keuzes import Deelnemer, EigenaarSoort, InzetStatus, MdoStatus, RedenUitstroom, Status
+from casussen.models import Casus, Deling, Inzet, Mdo, Ozaplaatsing, Taak, Termijn, Voortgang
 from casussen.workflow import BIJ_TEAM
 from kern.actions import cancel_meldingen
 from kern.kijker import Kijker
@@ -31,10 +31,19 @@ def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime) -> None:
         Voortgang.objects.create(
             inzet=inzet, status=inzet.status, tekst=reden, door_id=by.user_id, door_naam=by.naam[:200], op=op
         )
+    _leave_places(casus, reden, op=op)
     Deling.objects.living().filter(casus=casus).update(ingetrokken_op=op)
     if casus.wacht_op_zorg or casus.niet_bereikbaar:
         casus.wacht_op_zorg = casus.niet_bereikbaar = False
         casus.save(update_fields=["wacht_op_zorg", "niet_bereikbaar"])
+
+
+def _leave_places(casus: Casus, reden: str, *, op: datetime) -> None:
+    """A place in an onderwijs-zorgarrangement is held through the casus: whoever withdraws it gives up the place too."""
+    for plaats in Ozaplaatsing.objects.filter(casus=casus, tot__isnull=True).select_for_update():
+        plaats.tot = max(local_date(op), plaats.van + timedelta(days=1))
+        plaats.reden_uitstroom, plaats.waarheen = RedenUitstroom.GEZIN, reden
+        plaats.save(update_fields=["tot", "reden_uitstroom", "waarheen"])
 
 
 def call_off(casus: Casus, reden: str, *, by: Kijker, op: datetime) -> None:

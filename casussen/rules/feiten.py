@@ -38,6 +38,8 @@ class DossierFeiten:
     #: Living records of agreement: 'beroepsgeheim', 'hulp'.
     instemmingen: frozenset[str] = frozenset()
     aanvraag_open: date | None = None
+    #: The onderwijs-zorgarrangement in which the pupil has a place now.
+    plaats: str = ""
     nazorg_open: bool = False
 
 

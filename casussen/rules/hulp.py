@@ -249,6 +249,14 @@ def school_reageerde_of_ladder_voorbij(feiten: Feiten, gegevens: Gegevens) -> li
     return mist("zonder_reactie", "De school heeft nog niet gereageerd. Afsluiten zonder reactie kan pas na de herinneringen.")
 
 
+def geen_plaats_bezet(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    """School and aanbieder decide together about leaving an onderwijs-zorgarrangement; the end of a casus does not decide it."""
+    plaats = feiten.dossier.plaats
+    if not plaats:
+        return []
+    return mist("", f"De leerling heeft nog een plaats in '{plaats}'. Leg eerst met school en aanbieder de uitstroom vast.")
+
+
 def nazorg_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     datum = gegevens.get("nazorg_datum")
     if datum is not None and datum <= feiten.op:

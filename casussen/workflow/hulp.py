@@ -106,6 +106,7 @@ HULP: tuple[Regel, ...] = (
         naar=(Doel(S.AFGESLOTEN, (), (ZC_VERDER, AANBIEDER_VERDER)),),
         wie=TEAM,
         velden=v.AFSLUITEN,
+        voorwaarden=("geen_plaats_bezet",),
         guards=("resultaat_per_doel", "taken_klaar_of_vervallen", "school_reageerde_of_ladder_voorbij", "nazorg_in_toekomst"),
         terugkoppeling=Terugkoppeling(),
     ),

@@ -25,14 +25,14 @@ from portal.dashboard.api import DashboardViewSet
 from portal.dashboard.bereik import KIJKERS
 from scholen.api import SchoolViewSet
 from toegang.permissions import Aangesteld, Toegelaten, voor
-from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
+from toegang.rollen import AANBIEDER, REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
 from toegang.toelating import openbaar
 from wijkteams.api import RouteringViewSet, WijkteamViewSet
 from wijkteams.api_netwerk import AanspreekpuntViewSet, WerkgebiedViewSet
 from zorgaanbod.api import AanbiederViewSet
 
 #: Who has to do with casussen at all; which ones, and with what content, is for `visible_to`.
-CASUS = voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
+CASUS = voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR, AANBIEDER)
 #: Who asks, who answers, and who sees to it that there is an answer.
 CONSULT = voor(ZORGCOORDINATOR, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
 SLEUTEL = r"(?P<sleutel>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from casussen.actions.gesprek import hand_over_berichten
 from casussen.actions.overdragen import casussen_of_person, closed_of_person, hand_over_casussen
 from casussen.models import Casus
 from kern.actions import NieuweMelding, enqueue_meldingen
@@ -78,6 +79,7 @@ def person_leaves(*, persoon: Contactpersoon, vertrek: Vertrek, by: Kijker, op: 
         persoon=row, overdracht=Overdracht(vertrek.opvolger, vertrek.per_punt), vanaf=vanaf, by=by, op=op
     )
     moved = _move_casussen(row, vertrek, by=by, op=op)
+    _move_threads(row, moved, op=op)
     end_contactpersoon(persoon=row, in_dienst_tot=tot, by=by, op=op)
     _end_access(row, tot)
     scholen = _tell(row, punten, moved, vanaf=vanaf, by=by, op=op)
@@ -100,6 +102,15 @@ def _move_casussen(row: Contactpersoon, vertrek: Vertrek, *, by: Kijker, op: dat
             (casus, rest) for casus in hand_over_casussen(persoon=row, opvolger=rest, notities=vertrek.notities, by=by, op=op)
         ]
     return moved
+
+
+def _move_threads(row: Contactpersoon, moved: list[tuple[Casus, Contactpersoon]], *, op: datetime) -> None:
+    """Each successor reads on where the one who leaves stopped, and is told of what nobody has read yet."""
+    per_opvolger: dict[Contactpersoon, list[int]] = defaultdict(list)
+    for casus, wie in moved:
+        per_opvolger[wie].append(casus.pk)
+    for wie, ids in per_opvolger.items():
+        hand_over_berichten(persoon=row, opvolger=wie, casus_ids=ids, op=op)
 
 
 def _end_access(row: Contactpersoon, tot: date) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from casussen.blik import Blik, blik_of
 from casussen.models import Casus
-from casussen.queries.tijdlijn import berichten, contacten, delen, herinneringen, hulp, overleg, plan, stappen
+from casussen.queries.tijdlijn import berichten, contacten, delen, herinneringen, hulp, overleg, plan, rondom, stappen
 from casussen.queries.tijdlijn.basis import ALLES, Bron, Gebeurd, Snede
 from kern.kijker import Kijker
 
@@ -45,6 +45,9 @@ BRONNEN: tuple[Bron, ...] = (
     Bron("berichten", berichten.reactions),
     Bron("berichten", berichten.messages),
     Bron("contact", contacten.after_care),
+    Bron("hulp", rondom.places),
+    Bron("stappen", rondom.handed_over),
+    Bron("stappen", rondom.birthdays),
 )
 
 

@@ -1,4 +1,4 @@
-"""What was asked and said: questions with their answer, what the school thinks of an evaluation, and that a message was placed."""
+"""What was asked and said: questions and answers, what the school thinks of an evaluation, and that a message was placed."""
 
 from casussen.blik import Blik
 from casussen.kringen import read_by

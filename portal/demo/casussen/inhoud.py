@@ -5,63 +5,33 @@ around it is there for its numbers.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any, TypeVar
-
-from django.db.models import ForeignKey, Model, Q
+from typing import Any
 
 from casussen import models as m
 from casussen.kalender import kalender_of
 from casussen.keuzes import (
     Aanwezigheid,
     Deelnemer,
-    DelingMet,
     Domein,
     EigenaarSoort,
-    InzetStatus,
     MdoStatus,
     Plek,
     SoortTaak,
     Status,
 )
-from casussen.ladder import first_trede
-from casussen.rules import LEEFTIJD_ALLEEN, LEEFTIJD_SAMEN, age_on
 from casussen.workflow import IN_HANDEN
-from casussen.workflow.termijnen import TAAK, VOORTGANG, WACHTTIJD
-from kern.kalender import Werkkalender, end_of_office_day
+from casussen.workflow.termijnen import TAAK
+from kern.kalender import Werkkalender
 from kern.klok import AMSTERDAM
 from portal.demo.casussen import teksten_plan as t
+from portal.demo.casussen.hulp import Hulp
+from portal.demo.casussen.rijen import Klokken, Rijen
 from portal.demo.gebied import dice
 from portal.demo.netwerk import Netwerk
-from zorgaanbod.keuzes import SoortAanbieder, Zwaarte
-from zorgaanbod.models import Aanbieder, Arrangement
-
-MET_HULP, WACHT, EIGEN_ACCOUNT = 0.62, 0.25, 0.3
-M = TypeVar("M", bound=Model)
-
-
-@dataclass(slots=True)
-class _Rijen:
-    """Rows to write, per table, in the order in which they can be."""
-
-    per_model: dict[type[Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, row: M) -> M:
-        self.per_model[type(row)].append(row)
-        return row
-
-    def flush(self, *order: type[Model]) -> None:
-        for model in order:
-            rows = self.per_model.pop(model, [])
-            for row in rows:  # what was not saved yet when this row was made, has its key by now
-                relations = [f for f in model._meta.concrete_fields if isinstance(f, ForeignKey)]  # noqa: SLF001  (of every model)
-                for relation in relations:
-                    if (target := relation.get_cached_value(row, default=None)) is not None:
-                        setattr(row, relation.attname, target.pk)
-            model._default_manager.bulk_create(rows, batch_size=2_000)  # noqa: SLF001  (the manager that every model has)
+from zorgaanbod.keuzes import Zwaarte
+from zorgaanbod.models import Aanbieder
 
 
 def write_dossiers(net: Netwerk, *, eigen: Aanbieder, seed: int, moment: datetime) -> None:
@@ -80,30 +50,18 @@ def write_dossiers(net: Netwerk, *, eigen: Aanbieder, seed: int, moment: datetim
 
 class _Schrijver:
     def __init__(self, net: Netwerk, rng: Random, moment: datetime, eigen: Aanbieder) -> None:
-        self.rng, self.moment, self.today, self.eigen = rng, moment, net.op, eigen
-        living = m.Deling.objects.living().filter(met=DelingMet.AANBIEDER)
-        self.shared = set(living.values_list("casus_id", "aanbieder_id"))
+        self.rng, self.moment, self.today = rng, moment, net.op
         self.kalender: Werkkalender = kalender_of(net.regio)
-        self.rijen = _Rijen()
-        self.waits: list[int] = []
-        self.goals: list[tuple[m.Inzet, list[m.Doel]]] = []
-        bought: dict[int, list[Arrangement]] = defaultdict(list)
-        offered = Arrangement.objects.offered(net.op).select_related("aanbieder").prefetch_related("contracten")
-        for arrangement in offered.filter(~Q(aanbieder__soort=SoortAanbieder.VOORVELD)).order_by("pk"):
-            for contract in arrangement.contracten.all():
-                bought[contract.gemeente_id].append(arrangement)
-        self.bought = bought
+        self.rijen = Rijen()
+        self.klokken = Klokken(self.rijen, moment, self.kalender)
+        self.hulp = Hulp(self.rijen, self.klokken, rng=rng, op=net.op, eigen=eigen)
 
     def flush(self) -> None:
         self.rijen.flush(
             m.Mdo, m.MdoDeelnemer, m.Plan, m.Doel, m.Doelversie, m.Doelscore, m.Intensiteit, m.Deling, m.Inzet, m.Voortgang,
             m.Taak, m.Termijn, m.Reactie, m.Nazorg, m.Instemming, m.Aanvraag,
         )  # fmt: skip
-        through = m.Inzet.doelen.through
-        through._default_manager.bulk_create(  # noqa: SLF001  (the manager that every model has)
-            [through(inzet_id=inzet.pk, doel_id=doel.pk) for inzet, own in self.goals for doel in own]
-        )
-        m.Casus.objects.filter(pk__in=self.waits).update(wacht_op_zorg=True)
+        self.hulp.finish()
 
     # --- One casus --------------------------------------------------------------------------------------------------
     def casus(self, casus: m.Casus, steps: list[m.Overgang]) -> None:
@@ -112,7 +70,7 @@ class _Schrijver:
         mdo = self._overleg(casus, last) if "mdo_plannen" in last else None
         if "plan_vaststellen" in last:
             doelen = self._plan(casus, mdo, steps, last["plan_vaststellen"])
-            self._hulp(casus, doelen, last)
+            self.hulp.write(casus, doelen, last)
         for step in steps:
             if step.actie == "reageren":
                 eens = self.rng.random() < 0.8
@@ -282,137 +240,9 @@ class _Schrijver:
                 )
             )
             if not done:
-                self._clock(
+                self.klokken.start(
                     casus, TAAK.soort, EigenaarSoort.SCHOOL if school else EigenaarSoort.WIJKTEAM, due, step.op, taak=taak
                 )
-
-    def _clock(self, casus: m.Casus, soort: str, eigenaar: EigenaarSoort, dag: date, op: datetime, **which: Any) -> None:
-        """A loose termijn that is still to come."""
-        due = end_of_office_day(dag)
-        start = first_trede(op=self.moment, vervalt_op=due, kalender=self.kalender)
-        person = casus.behandelaar if eigenaar == EigenaarSoort.WIJKTEAM else None
-        user = casus.aangevraagd_door_id if eigenaar == EigenaarSoort.SCHOOL else person.user_id if person else None
-        self.rijen.add(
-            m.Termijn(
-                casus=casus,
-                ronde=casus.ronde,
-                soort=soort,
-                eigenaar_soort=eigenaar,
-                eigenaar_wijkteam=casus.wijkteam if eigenaar == EigenaarSoort.WIJKTEAM else None,
-                eigenaar_contactpersoon=person,
-                eigenaar_user_id=user,
-                los=True,
-                begint_op=op,
-                vervalt_op=due,
-                volgende_stap=start.stap,
-                volgende_op=start.op,
-                **which,
-            )
-        )
-
-    # --- Help of an aanbieder ---------------------------------------------------------------------------------------
-    def _hulp(self, casus: m.Casus, doelen: list[m.Doel], last: dict[str, m.Overgang]) -> None:
-        rng = self.rng
-        started = last.get("uitvoeren")
-        runs = casus.status in (*IN_HANDEN, Status.AANVULLING_GEVRAAGD)
-        if rng.random() > MET_HULP or not (arrangement := self._arrangement(casus)):
-            return
-        asked = last["plan_vaststellen"].op
-        day = asked.astimezone(AMSTERDAM).date()
-        over = not runs
-        status = InzetStatus.GESTART if started else rng.choice((InzetStatus.AANGEVRAAGD, InzetStatus.WACHT))
-        start = casus.hulp_gestart_op or (started.op.astimezone(AMSTERDAM).date() if started else None)
-        if start is not None:
-            start = max(start, day)
-        if over:
-            status = InzetStatus.BEEINDIGD if start else InzetStatus.AFGEWEZEN
-        end = casus.status_sinds.astimezone(AMSTERDAM).date() if over else None
-        if over or (casus.pk, arrangement.aanbieder_id) not in self.shared:
-            self._share(casus, arrangement, day, asked, over=over)
-        waits = status == InzetStatus.WACHT
-        inzet = self.rijen.add(
-            m.Inzet(
-                casus=casus,
-                ronde=casus.ronde,
-                arrangement=arrangement,
-                status=status,
-                aangevraagd_op=day,
-                wachttijd_toen=rng.randrange(2, 14),
-                wacht_sinds=day if waits else None,
-                reden_wachten="wachtlijst" if waits else "",
-                wachten_toelichting="Het wijkteam belt elke week met het gezin." if waits else "",
-                verwacht_op=self.today + timedelta(days=rng.randrange(10, 60)) if waits else None,
-                gestart_op=start,
-                geeindigd_op=max(end, start) if end and start else end,
-                einde_reden="De casus is afgesloten." if over else "",
-                door_id=last["plan_vaststellen"].door_id,
-                vastgelegd_op=asked,
-            )
-        )
-        self.goals.append((inzet, doelen[:1]))
-        told = max(asked, self.moment - timedelta(days=rng.randrange(3, 22))) if runs else asked
-        self.rijen.add(
-            m.Voortgang(
-                inzet=inzet, status=status, tekst=rng.choice(t.VOORTGANG if start else t.VOORTGANG_WACHT),
-                door_naam=arrangement.aanbieder.naam, door_rol="aanbieder", op=told,
-            )
-        )  # fmt: skip
-        if runs:
-            due = max(told.astimezone(AMSTERDAM).date() + timedelta(weeks=4), self.today + timedelta(days=2))
-            self._clock(
-                casus, VOORTGANG.soort, EigenaarSoort.AANBIEDER, due, told, inzet=inzet, eigenaar_aanbieder=arrangement.aanbieder
-            )
-        if waits and runs:
-            self.waits.append(casus.pk)
-            self._clock(casus, WACHTTIJD.soort, EigenaarSoort.WIJKTEAM, self.today + timedelta(days=rng.randrange(3, 25)), asked)
-        if rng.random() < 0.7:
-            self.rijen.add(
-                m.Instemming(
-                    casus=casus, soort="hulp", gever=self._giver(casus, day), gegeven_op=day,
-                    door_id=casus.aangevraagd_door_id, op=asked,
-                )
-            )  # fmt: skip
-        if rng.random() < 0.15:
-            decided = start is not None
-            self.rijen.add(
-                m.Aanvraag(
-                    casus=casus, onderwerp=f"Jeugdhulp: {arrangement.naam}"[:200], ontvangen_op=day,
-                    besluit="toegekend" if decided else "", besluit_op=start if decided else None,
-                    door_id=last["plan_vaststellen"].door_id, op=asked,
-                )
-            )  # fmt: skip
-
-    def _share(self, casus: m.Casus, arrangement: Arrangement, day: date, op: datetime, *, over: bool) -> None:
-        self.rijen.add(
-            m.Deling(
-                casus=casus,
-                met=DelingMet.AANBIEDER,
-                aanbieder=arrangement.aanbieder,
-                gever=self._giver(casus, day),
-                gegeven_op=day,
-                doel=t.DOEL_AANBIEDER,
-                door_id=casus.aangevraagd_door_id,
-                op=op,
-                ingetrokken_op=casus.status_sinds if over else None,
-            )
-        )
-
-    def _arrangement(self, casus: m.Casus) -> Arrangement | None:
-        """Something that the gemeente of the pupil bought and that fits the age; often of the aanbieder of the demo account."""
-        born = casus.leerling.geboortedatum if casus.leerling else None
-        age = age_on(born, self.today) if born else 15
-        fits = [a for a in self.bought.get(casus.woongemeente_id or 0, ()) if a.leeftijd_van <= age <= a.leeftijd_tot]
-        own = [a for a in fits if a.aanbieder_id == self.eigen.pk]
-        chosen: Callable[[list[Arrangement]], Arrangement] = self.rng.choice
-        if own and self.rng.random() < EIGEN_ACCOUNT:
-            return chosen(own)
-        return chosen(fits) if fits else None
-
-    @staticmethod
-    def _giver(casus: m.Casus, dag: date) -> str:
-        born = casus.leerling.geboortedatum if casus.leerling else None
-        age = age_on(born, dag) if born else LEEFTIJD_ALLEEN
-        return "jongere" if age >= LEEFTIJD_ALLEEN else "beide" if age >= LEEFTIJD_SAMEN else "ouders"
 
     # --- After the end ----------------------------------------------------------------------------------------------
     def _nazorg(self, casus: m.Casus, step: m.Overgang) -> None:

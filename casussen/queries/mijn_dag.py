@@ -32,8 +32,6 @@ GROEP_MAX = 25
 #: The lists of casussen; the region's own come beside them.
 GROEPEN = ("te_laat", "vandaag", "later", "collegas", "concepten", "wacht_op")
 
-_VAN_SCHOOL = [s for s, stap in EIGENAAR.items() if stap.eigenaar == EigenaarSoort.SCHOOL and s != Status.CONCEPT]
-_VAN_TEAM = [s for s, stap in EIGENAAR.items() if stap.eigenaar == EigenaarSoort.WIJKTEAM]
 _OPEN = [s for s, stap in EIGENAAR.items() if stap.eigenaar is not None and s != Status.CONCEPT]
 
 
@@ -124,6 +122,7 @@ class _Regel(NamedTuple):
 
     id: int
     status: str
+    aan_zet: str
     school_id: int
     wijkteam_id: int | None
     aangevraagd_door_id: int
@@ -139,7 +138,7 @@ def _concerning(kijker: Kijker, covers: frozenset[int]) -> Iterator[_Regel]:
     teams = kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR)
     concerns = (
         Q(aangevraagd_door_id=kijker.user_id, status__in=[*_OPEN, Status.CONCEPT])
-        | Q(school_id__in=kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER), status__in=_VAN_SCHOOL)
+        | Q(school_id__in=kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER), aan_zet=EigenaarSoort.SCHOOL) & ~Q(status=Status.CONCEPT)
         | Q(wijkteam_id__in=teams, behandelaar__user_id=kijker.user_id, status__in=_OPEN)
         | Q(wijkteam_id__in=teams, behandelaar_id__in=covers, status__in=_OPEN)
         | Q(wijkteam_id__in=teams, behandelaar__isnull=True, status__in=_OPEN)
@@ -178,11 +177,16 @@ def _group(regel: _Regel, kijker: Kijker, covers: frozenset[int], op: datetime) 
     return "wacht_op" if _waits(regel, kijker) else ""
 
 
+def _of_school(regel: _Regel) -> bool:
+    """The school's turn. A draft is the school's too, but nobody waits for it."""
+    return regel.aan_zet == EigenaarSoort.SCHOOL and regel.status != Status.CONCEPT
+
+
 def _is_mine(regel: _Regel, kijker: Kijker, covers: frozenset[int]) -> bool:
     """It is this person who must do the next step: the school's own, or what they treat, or what nobody has in hand yet."""
-    if regel.status in _VAN_SCHOOL:
+    if _of_school(regel):
         return kijker.heeft_voor(ZORGCOORDINATOR, regel.school_id) and regel.aangevraagd_door_id == kijker.user_id
-    if regel.status not in _VAN_TEAM or regel.wijkteam_id not in kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR):
+    if regel.aan_zet != EigenaarSoort.WIJKTEAM or regel.wijkteam_id not in kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR):
         return False
     person, user = regel.behandelaar_id, regel.behandelaar__user_id
     if person is None:
@@ -191,15 +195,15 @@ def _is_mine(regel: _Regel, kijker: Kijker, covers: frozenset[int]) -> bool:
 
 
 def _looks_after(regel: _Regel, kijker: Kijker) -> bool:
-    if regel.status in _VAN_SCHOOL:
+    if _of_school(regel):
         return regel.school_id in kijker.ids(SCHOOLTEAMLEIDER, ZORGCOORDINATOR)
-    return regel.status in _VAN_TEAM and kijker.heeft_voor(WIJKTEAMCOORDINATOR, regel.wijkteam_id)
+    return regel.aan_zet == EigenaarSoort.WIJKTEAM and kijker.heeft_voor(WIJKTEAMCOORDINATOR, regel.wijkteam_id)
 
 
 def _waits(regel: _Regel, kijker: Kijker) -> bool:
     """Someone else's turn, in a casus that this person asked for or treats."""
-    asked = regel.aangevraagd_door_id == kijker.user_id and regel.status not in _VAN_SCHOOL
-    treats = regel.behandelaar__user_id == kijker.user_id and regel.status not in _VAN_TEAM
+    asked = regel.aangevraagd_door_id == kijker.user_id and not _of_school(regel)
+    treats = regel.behandelaar__user_id == kijker.user_id and regel.aan_zet != EigenaarSoort.WIJKTEAM
     return kijker.user_id is not None and (asked or treats)
 
 

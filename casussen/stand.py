@@ -58,7 +58,11 @@ def next_step_of(
     if termijnen is None:
         running = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, los=False)
         termijnen = list(running.select_related("eigenaar_contactpersoon"))
-    own = sorted((t for t in termijnen if not t.los), key=lambda t: (t.eigenaar_soort != stap.eigenaar, t.vervalt_op))
+    # A side state has a clock of its own; what waited before goes on beside it, and may be of the same owner.
+    own = sorted(
+        (t for t in termijnen if not t.los),
+        key=lambda t: (t.eigenaar_soort != stap.eigenaar, t.soort != casus.status, t.vervalt_op),
+    )
     termijn = own[0] if own else None
     regel = TERMIJNEN.get(termijn.soort) if termijn else None
     wat = stap.volwassen if stap.volwassen and is_adult(casus, op or today()) else stap.volgende

@@ -31,7 +31,9 @@ def close_for(casus: Casus, *, van: Status, naar: Status, sluit: str | None, doo
     running = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, los=False)
     soorten = list(running.values_list("soort", flat=True))
     for soort in soorten if sluit == "alle" else [s for s in soorten if s == sluit]:
-        met = is_met(TERMIJNEN.get(soort), van=van, naar=naar, door=door)
+        regel = TERMIJNEN.get(soort)
+        named = soort == sluit and regel is not None and regel.eigenaar == door  # the step is what this clock asked for
+        met = named or is_met(regel, van=van, naar=naar, door=door)
         close_termijnen(casus=casus, soorten=[soort], om=GEHAALD if met else VERVALLEN, op=op)
 
 

@@ -14,7 +14,18 @@ from casussen.keuzes import Status
 from casussen.models import Casus, Overgang
 from kern.klok import now
 from scholen.models import Leerling
-from tests.factories.casussen import COMPLEET, INTREKKEN, NU, STARTEN, TERUGLEGGEN, Wereld, colleague, make_wereld, shared_casus
+from tests.factories.casussen import (
+    COMPLEET,
+    INTREKKEN,
+    NU,
+    STARTEN,
+    TERUGKOPPELING,
+    TERUGLEGGEN,
+    Wereld,
+    colleague,
+    make_wereld,
+    shared_casus,
+)
 from tests.factories.toegang import appoint, client_of
 from toegang.models import Inzage
 from toegang.rollen import GEMEENTEMEDEWERKER
@@ -316,8 +327,9 @@ class TestSteps:
         assert Overgang.objects.filter(casus=casus, actie="ontvangen").count() == 1
 
     def test_409_for_a_step_that_works_later(self, wereld, as_):
-        casus = wereld.casus(Status.IN_BEHANDELING)
-        assert step(as_("wim"), casus, "mdo_plannen", mdo_datum="2026-12-10", gezin_uitgenodigd=True).status_code == 409
+        response = step(as_("wim"), wereld.casus(Status.IN_BEHANDELING), "evalueren", scores=[], **TERUGKOPPELING)
+        assert response.status_code == 409
+        assert response.json()["detail"].endswith("Evaluatie vastleggen kan bij: in uitvoering.")
 
     @pytest.mark.parametrize(
         ("who", "actie", "status"),

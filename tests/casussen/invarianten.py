@@ -67,9 +67,11 @@ def _one_owner(casus: Casus, open_ones: list[Termijn], geheugen: Geheugen) -> No
         assert step.wie
         tied = [t for t in open_ones if not t.los]
         own = [t for t in tied if t.eigenaar_soort == step.eigenaar]
+        if status is Status.AANVULLING_GEVRAAGD:  # the reaction of the school may be waited for beside its answer
+            own = [t for t in own if t.soort == status]
         assert len(own) == 1, f"{status}: {[t.soort for t in tied]}"
         assert step.uiterlijk == own[0].vervalt_op
-        # Only while the school answers a question the clock of the team keeps running beside it.
+        # Only while the school answers a question the clock of before keeps running beside it.
         assert len(tied) == 1 or status is Status.AANVULLING_GEVRAAGD
 
 

@@ -22,6 +22,7 @@ from tests.factories.casussen import (
     evalueren,
     goals,
 )
+from wijkteams.models import Contactpersoon
 from zorgaanbod.models import Arrangement
 
 T = TypeVar("T")
@@ -45,7 +46,7 @@ def _first(rows: Sequence[int], dice: Any) -> int | None:
 def filled_in(actie: str, casus: Casus, wereld: Wereld, dice: Any, dag: date, naam: str = "") -> dict[str, Any]:
     """The values for this action on this day. `dice` chooses; `naam`: who takes it (an aanbieder names the own help)."""
     ways = {
-        **_loop(casus, wereld, dice, dag),
+        **_loop(casus, wereld, dice, dag, naam),
         **_overleg_and_plan(casus, dice, dag),
         **_help(casus, dice, dag, naam),
         **_dossier(casus, wereld, dice, dag, naam),
@@ -54,17 +55,20 @@ def filled_in(actie: str, casus: Casus, wereld: Wereld, dice: Any, dag: date, na
     return ways.get(actie, {})
 
 
-def _loop(casus: Casus, wereld: Wereld, dice: Any, dag: date) -> dict[str, dict[str, Any]]:
+def _loop(casus: Casus, wereld: Wereld, dice: Any, dag: date, naam: str) -> dict[str, dict[str, Any]]:
     day = dag.isoformat()
     teams = [wereld.net.schalkwijk.pk, wereld.net.centrum.pk, wereld.net.team_heemstede.pk]
     others = [pk for pk in teams if pk != casus.wijkteam_id]
     contact = {**STARTEN, "contact_datum": day, "contact_soort": dice.choice(["telefoon", "huisbezoek", "school"])}
+    # Cees has no card of his own: he names somebody of his team.
+    other = Contactpersoon.objects.filter(wijkteam=casus.wijkteam_id).order_by("pk").first() if naam == "cees" else None
     homeless = casus.leerling is None or not casus.leerling.postcode
     return {
         "aanmelden": dice.choice(
             [{}, {}, {"geen_adres": True}, {"veiligheid": True, "veiligheid_grond": "Meldcode, stap 5."}, {"thuiszitter": True}]
         ),
         "toewijzen": {"wijkteam": dice.choice(teams), "toelichting": "Gebeld met de gemeente."},
+        "ontvangen": {"behandelaar": other.pk} if other else {},
         "starten": contact,
         "vragen": {"vraag": "Hoe gaat het nu op school?"},
         "beantwoorden": {"antwoord": "Het gaat iets beter."},

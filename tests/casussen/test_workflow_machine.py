@@ -7,60 +7,111 @@ import pytest
 from django.db import transaction
 
 from casussen.actions import perform
+from casussen.feiten import facts_of
 from casussen.fouten import CasusError, NietBevoegd, OnjuisteStatus, Onvolledig
-from casussen.keuzes import Status
+from casussen.keuzes import Status, Vlag
 from casussen.models import Casus, Overgang, Statusperiode, Termijn, Terugkoppeling
-from casussen.workflow import ACTIES, rule_for, rules_of
+from casussen.rules import Feiten, flags_fit
+from casussen.workflow import ACTIES, BIJ_TEAM, rule_for, rules_of
 from kern.models import Gebeurtenis, Melding
-from tests.casussen.test_workflow_rules import MAG
+from tests.casussen.stappen import Keus, filled_in
+from tests.casussen.waarheid import may
 from tests.factories.casussen import NU, STARTEN, TERUGLEGGEN, Wereld, colleague
 from toegang.models import Inzage
+from toegang.rollen import ROLLEN as TOEGANG_ROLLEN
 
-ROLLEN = {"zc": "zoe", "lid": "wim", "coordinator": "cora", "regio": "rea"}
-BUITENSTAANDERS = ("otto", "ona", "rik", "teun", "gerda", "fenna", "leeg")
+ROLLEN = {"zc": "zoe", "lid": "wim", "coordinator": "cora", "regio": "rea", "aanbieder": "abel"}
+BUITENSTAANDERS = ("otto", "ona", "rik", "teun", "gerda", "fenna", "lena", "swen", "abel", "leeg")
 LATER = NU + timedelta(hours=3)
 
 
-def outcome(wereld: Wereld, actie: str, casus: Casus, naam: str) -> type[CasusError] | None:
+def outcome(wereld: Wereld, actie: str, casus: Casus, naam: str) -> CasusError | None:
     """What becomes of this step by this person, with nothing filled in; undone afterwards."""
     try:
         with transaction.atomic():
             perform(actie, casus=casus, by=wereld.kijker(naam), op=LATER, gegevens={})
             transaction.set_rollback(True)
     except CasusError as fout:
-        return type(fout)
+        return fout
     return None
+
+
+def shared(wereld: Wereld, status: Status) -> Casus:
+    """A casus in this state that is shared with the aanbieder of the cast, where that can be."""
+    if status is Status.TERUGGELEGD:
+        return wereld.do("terugleggen", shared(wereld, Status.AANGEMELD), "wim", **TERUGLEGGEN)
+    casus = wereld.casus(status)
+    if status in (*BIJ_TEAM, Status.AANVULLING_GEVRAAGD):
+        return wereld.do("delen", casus, "zoe", **filled_in("delen", casus, wereld, Keus(), NU.date()))
+    return casus
 
 
 def holds_a_role(actie: str, rol: str) -> bool:
     """Does this role take the step from any state at all?"""
-    return any(actie in MAG[status].get(rol, "").split() for status in Status) or (actie, rol) == ("doorzetten", "regio")
+    return any(actie in may(status, rol) for status in Status) or (actie, rol) == ("doorzetten", "regio")
 
 
 @pytest.mark.parametrize("status", list(Status))
 def test_every_action_by_every_role(wereld: Wereld, status: Status) -> None:
-    casus = wereld.casus(status)
+    """As the table says; and whoever is refused hears why, and what would make it possible."""
+    casus = shared(wereld, status)
+    feiten = facts_of(casus, op=NU.date())
     for rol, naam in ROLLEN.items():
         for actie in ACTIES:
-            found = outcome(wereld, actie, casus, naam)
-            if actie in MAG[status].get(rol, "").split():
-                assert found in {None, Onvolledig}, f"{actie} door {rol}"
-            elif rule_for(actie, status) is None and holds_a_role(actie, rol) and _is_concerned(casus, rol):
-                assert found is OnjuisteStatus, f"{actie} door {rol}"
+            fout = outcome(wereld, actie, casus, naam)
+            regel = rule_for(actie, status)
+            who = f"{actie} door {rol}: {fout}"
+            if actie in may(status, rol) and _is_concerned(casus, rol, feiten):
+                assert regel is not None
+                fits = flags_fit(regel, feiten)
+                assert fout is None or isinstance(fout, Onvolledig if fits else OnjuisteStatus), who
+            elif regel is None and holds_a_role(actie, rol) and _is_concerned(casus, rol, feiten):
+                assert isinstance(fout, OnjuisteStatus), who
             else:
-                assert found is NietBevoegd, f"{actie} door {rol}"
+                assert isinstance(fout, NietBevoegd), who
+            assert fout is None or says_what_would_help(fout, actie), who
 
 
-def _is_concerned(casus: Casus, rol: str) -> bool:
+def _is_concerned(casus: Casus, rol: str, feiten: Feiten) -> bool:
+    if rol == "aanbieder":
+        return bool(feiten.dossier.aanbieders)
     return casus.wijkteam_id is not None or rol in {"zc", "regio"}
+
+
+def says_what_would_help(fout: CasusError, actie: str) -> bool:
+    """Who may take it; or else when it can be taken; or else what is missing, at its field."""
+    if isinstance(fout, Onvolledig):
+        return all(len(item["melding"]) > 10 and item["melding"].endswith((".", "?")) for item in fout.ontbreekt)
+    if isinstance(fout, NietBevoegd):
+        return any(rol.label in fout.melding for rol in TOEGANG_ROLLEN.values())
+    states = [status.label for regel in rules_of(actie) for status in regel.van]
+    flags = [vlag.label for vlag in Vlag]
+    done_already = " al " in fout.melding and any(regel.gedaan in fout.melding for regel in rules_of(actie))
+    return done_already or any(name in fout.melding for name in (*states, *flags))
 
 
 @pytest.mark.parametrize("status", [Status.CONCEPT, Status.TE_ROUTEREN, Status.AANGEMELD, Status.TERUGGELEGD, Status.AFGESLOTEN])
 def test_outsiders_may_nothing_and_hear_nothing(wereld: Wereld, status: Status) -> None:
+    """Also the aanbieder with whom it is not shared, leerplicht and the samenwerkingsverband."""
     casus = wereld.casus(status)
     for naam in BUITENSTAANDERS:
         for actie in ACTIES:
-            assert outcome(wereld, actie, casus, naam) is NietBevoegd, f"{actie} door {naam}"
+            assert isinstance(outcome(wereld, actie, casus, naam), NietBevoegd), f"{actie} door {naam}"
+
+
+def test_a_step_in_the_wrong_state_says_in_which_state_it_can_be_taken(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.ONTVANGEN)
+    with pytest.raises(OnjuisteStatus) as fout:
+        wereld.do("afsluiten", casus, "wim", op=LATER)
+    assert fout.value.melding == "U hebt deze casus om 10.00 al ontvangen. Casus afsluiten kan bij: evaluatie."
+
+
+def test_a_flag_that_is_up_already_says_so_and_when_it_can_be_set_again(wereld: Wereld) -> None:
+    casus = wereld.do("escaleren", wereld.casus(Status.ONTVANGEN), "wim", toelichting="Wij komen er niet uit.")
+    with pytest.raises(OnjuisteStatus, match=r"staat al: geëscaleerd\. Dit kan weer als dat voorbij is\."):
+        wereld.do("escaleren", casus, "zoe", toelichting="Ik ook niet.")
+    with pytest.raises(OnjuisteStatus, match=r"staat nu niet: zit thuis\. Dit kan pas als dat is gemeld\."):
+        wereld.do("thuiszitter_afmelden", casus, "zoe", terug_sinds="2026-12-02", toelichting="Weer op school.")
 
 
 def test_a_refusal_is_in_the_access_log_and_changes_nothing(wereld: Wereld) -> None:

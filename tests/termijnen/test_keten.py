@@ -49,7 +49,7 @@ def test_an_answer_stops_the_clock_and_starts_the_next(wereld: Wereld) -> None:
     casus = wereld.casus(Status.AANGEMELD)
     send_due_reminders(now=at("2026-12-09"))
     casus = wereld.do("ontvangen", casus, "wim", op=at("2026-12-09", "10:00"), behandelaar=wereld.wim.pk)
-    assert open_clocks(casus) == {"in_behandeling": "2026-12-09T17:00"}
+    assert open_clocks(casus) == {"in_behandeling": "2026-12-09T17:00", "terugkoppeling": "2027-01-20T17:00"}
     assert not casus.geescaleerd
     assert Termijn.objects.get(soort="ontvangen").gesloten_om == "te laat gehaald"
     assert reminded() == []  # the mails still waited; they would say what is no longer so
@@ -61,13 +61,17 @@ def test_on_time_all_the_way_nobody_is_reminded(wereld: Wereld) -> None:
     casus = wereld.casus(Status.AANGEMELD)
     casus = wereld.do("ontvangen", casus, "wim", op=at("2026-12-02", "11:00"), behandelaar=wereld.wim.pk)
     casus = wereld.do("starten", casus, "wim", op=at("2026-12-02", "12:00"), **STARTEN)
-    assert open_clocks(casus) == {"mdo_gepland": "2026-12-16T17:00"}
+    assert open_clocks(casus) == {"mdo_gepland": "2026-12-16T17:00", "terugkoppeling": "2027-01-13T17:00"}
     assert send_due_reminders(now=at("2026-12-15", "08:59")) == 0
 
 
 def test_a_question_is_the_schools_clock_beside_that_of_the_team(wereld: Wereld) -> None:
     casus = wereld.casus(Status.AANVULLING_GEVRAAGD)
-    assert open_clocks(casus) == {"in_behandeling": "2026-12-09T17:00", "aanvulling_gevraagd": "2026-12-07T17:00"}
+    assert open_clocks(casus) == {
+        "in_behandeling": "2026-12-09T17:00",
+        "aanvulling_gevraagd": "2026-12-07T17:00",
+        "terugkoppeling": "2027-01-13T17:00",
+    }
     send_due_reminders(now=at("2026-12-07", "17:00"))
     assert reminded() == [("herinnering_vervallen", "zoe@test.example"), ("herinnering_vooraf", "zoe@test.example")]
 

@@ -1,0 +1,133 @@
+"""What planning, moving, calling off and reporting an overleg writes."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from casussen.fouten import OnjuisteStatus, Onvolledig
+from casussen.keuzes import Aanwezigheid, MdoStatus, Plek, SoortTaak, Status
+from casussen.models import Casus, Mdo, MdoDeelnemer, Taak, Termijn
+from kern.klok import AMSTERDAM
+from tests.factories.casussen import DOORZETTEN, MDO, NU, TERUGLEGGEN, Wereld
+
+NA_HET_OVERLEG = datetime(2026, 12, 10, 16, 0, tzinfo=AMSTERDAM)
+VERSLAG = {"verslag": "Wij spraken over het plan.", "mening_ouders": "Wij voelen ons gehoord."}
+
+
+def planned(casus: Casus) -> Mdo:
+    return Mdo.objects.get(casus=casus, status=MdoStatus.GEPLAND)
+
+
+def test_an_overleg_is_planned_on_school_for_an_hour_unless_told_otherwise(wereld: Wereld) -> None:
+    mdo = planned(wereld.casus(Status.MDO_GEPLAND))
+    assert mdo.begint_op.astimezone(AMSTERDAM) == datetime(2026, 12, 10, 14, 30, tzinfo=AMSTERDAM)
+    assert (mdo.eindigt_op - mdo.begint_op, mdo.plek, mdo.volgnummer) == (timedelta(hours=1), Plek.SCHOOL, 0)
+    assert mdo.gepland_door == wereld.cast.wim
+
+
+def test_who_is_invited_is_recognised_by_the_mail_address(wereld: Wereld) -> None:
+    invited = [
+        *MDO["deelnemers"],
+        {"partij": "aanbieder", "naam": "Abel", "email": "ABEL@test.example"},
+        {"partij": "netwerk", "naam": "Oma", "email": "oma@thuis.example"},
+    ]
+    mdo = planned(wereld.do("mdo_plannen", wereld.casus(Status.IN_BEHANDELING), "zoe", **{**MDO, "deelnemers": invited}))
+    wim, abel = (MdoDeelnemer.objects.get(mdo=mdo, partij=partij) for partij in ("wijkteam", "aanbieder"))
+    assert (wim.user, wim.contactpersoon) == (wereld.cast.wim, wereld.wim)
+    assert (abel.user, abel.aanbieder) == (wereld.cast.abel, wereld.cast.aanbieder)
+    oma = MdoDeelnemer.objects.get(mdo=mdo, partij="netwerk")
+    assert (oma.user, oma.contactpersoon, oma.aanbieder, oma.email) == (None, None, None, "oma@thuis.example")
+
+
+def test_an_overleg_earlier_today_cannot_be_planned(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.IN_BEHANDELING)
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do("mdo_plannen", casus, "wim", **{**MDO, "mdo_datum": "2026-12-02", "mdo_tijd": "09:59"})
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["mdo_tijd"]
+    assert not Mdo.objects.exists()
+
+
+def test_a_second_overleg_waits_until_the_first_was_held_or_called_off(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    with pytest.raises(Onvolledig, match="Er staat al een overleg gepland"):
+        wereld.do("mdo_plannen", casus, "wim", **MDO)
+    casus = wereld.do("mdo_afzeggen", casus, "zoe", toelichting="Het gezin is ziek.")
+    off = Mdo.objects.get(casus=casus)
+    assert (off.status, off.afgezegd_op, off.afgezegd_om, off.volgnummer) == ("afgezegd", NU, "Het gezin is ziek.", 1)
+    assert wereld.do("mdo_plannen", casus, "wim", **MDO).status == Status.MDO_GEPLAND
+    assert Mdo.objects.filter(casus=casus).count() == 2
+
+
+def test_moving_keeps_the_invitation_and_raises_its_number(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    before = planned(casus)
+    wereld.do("mdo_verzetten", casus, "zoe", mdo_datum="2026-12-14", mdo_tijd="9.30", mdo_duur=90, toelichting="Mentor ziek.")
+    after = planned(casus)
+    assert (after.pk, after.uid, after.volgnummer) == (before.pk, before.uid, 1)
+    assert after.begint_op.astimezone(AMSTERDAM) == datetime(2026, 12, 14, 9, 30, tzinfo=AMSTERDAM)
+    assert after.eindigt_op - after.begint_op == timedelta(minutes=90)
+    assert after.deelnemers.count() == 3
+
+
+def test_a_report_holds_who_was_there_what_the_family_says_and_decisions_with_a_clock(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    ouders, jongere, wim = planned(casus).deelnemers.order_by("pk")
+    there = [{"deelnemer": ouders.pk, "aanwezig": "aanwezig"}, {"deelnemer": jongere.pk, "aanwezig": "afgemeld"}]
+    decided = [
+        {"omschrijving": "Mentor belt elke week.", "partij": "school", "uiterlijk": "2026-12-17"},
+        {"omschrijving": "Oma haalt op.", "partij": "netwerk", "naam": "Oma", "uiterlijk": "2026-12-14"},
+    ]
+    casus = wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, aanwezigen=there, besluiten=decided, **VERSLAG)
+    mdo = Mdo.objects.get(casus=casus)
+    assert (mdo.status, mdo.gehouden_op, mdo.verslag_door) == (MdoStatus.GEHOUDEN, NA_HET_OVERLEG, wereld.cast.wim)
+    assert (mdo.verslag, mdo.mening_ouders, mdo.mening_jongere) == (VERSLAG["verslag"], VERSLAG["mening_ouders"], "")
+    seen = dict(MdoDeelnemer.objects.filter(mdo=mdo).values_list("pk", "aanwezig"))
+    assert seen == {ouders.pk: "aanwezig", jongere.pk: "afgemeld", wim.pk: Aanwezigheid.ONBEKEND}
+    school, oma = Taak.objects.filter(casus=casus).order_by("pk")
+    assert (school.soort, school.mdo, school.eigenaar_user) == (SoortTaak.BESLUIT, mdo, wereld.cast.zoe)
+    assert (oma.partij, oma.naam, oma.eigenaar_contactpersoon) == ("netwerk", "Oma", wereld.wim)
+    clocks = Termijn.objects.filter(casus=casus, taak__isnull=False, gesloten_op__isnull=True)
+    assert {clock.taak_id: clock.eigenaar_soort for clock in clocks} == {school.pk: "school", oma.pk: "wijkteam"}
+
+
+@pytest.mark.parametrize("stranger", ["²", "9" * 5000, 10**12, "x", True, [1], {"a": 1}])
+def test_only_who_was_invited_can_have_been_there(wereld: Wereld, stranger: object) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    there = [{"deelnemer": stranger, "aanwezig": "aanwezig"}]
+    with pytest.raises(Onvolledig, match="Kies alleen wie voor dit overleg is uitgenodigd"):
+        wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, aanwezigen=there, **VERSLAG)
+    assert planned(casus)
+
+
+def test_a_report_before_the_day_and_one_without_the_family_are_refused(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do("mdo_vastleggen", casus, "wim", verslag="Er was niemand.")
+    assert {item["veld"] for item in fout.value.ontbreekt} == {"", "mening_ouders"}
+
+
+def test_a_report_sent_twice_is_one_report(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    decided = [{"omschrijving": "Mentor belt.", "partij": "school", "uiterlijk": "2026-12-17"}]
+    for _ in range(2):
+        again = wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, versie=casus.versie, besluiten=decided, **VERSLAG)
+    assert again.versie == casus.versie + 1
+    assert Taak.objects.filter(casus=casus).count() == 1
+
+
+def test_two_people_report_one_overleg_and_the_second_is_told_so(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, versie=casus.versie, **VERSLAG)
+    with pytest.raises(OnjuisteStatus, match="Wim Wijkteam heeft het verslag van het overleg"):
+        wereld.do("mdo_vastleggen", casus, "zoe", op=NA_HET_OVERLEG, versie=casus.versie, **VERSLAG)
+
+
+def test_a_planned_overleg_goes_along_to_another_team_and_is_called_off_when_the_school_gets_the_casus_back(
+    wereld: Wereld,
+) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    casus = wereld.do("doorzetten", casus, "cora", **DOORZETTEN, wijkteam=wereld.net.centrum.pk)
+    assert planned(casus).volgnummer == 0
+    casus = wereld.do("terugleggen", casus, "cees", **TERUGLEGGEN)
+    mdo = Mdo.objects.get(casus=casus)
+    assert (mdo.status, mdo.afgezegd_om, mdo.volgnummer) == ("afgezegd", "Het wijkteam legde de casus terug.", 1)

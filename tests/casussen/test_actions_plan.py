@@ -57,7 +57,9 @@ def test_a_new_version_keeps_the_goals_it_names_and_leaves_the_earlier_version_a
 
 
 def test_a_goal_of_another_casus_is_no_goal_of_this_one(wereld: Wereld) -> None:
-    strange = goals(wereld.casus(Status.PLAN_VASTGESTELD))
+    other = wereld.casus(Status.PLAN_VASTGESTELD)
+    strange = goals(other)
+    wereld.do("mdo_afzeggen", other, "wim", toelichting="Dan heeft Wim een ander overleg.")
     casus = wereld.casus(Status.PLAN_VASTGESTELD, leerlingnummer="B2")
     with pytest.raises(Onvolledig) as fout:
         wereld.do("doelen_scoren", casus, "wim", score_datum="2026-12-02", scores=[{"doel": strange[0], "score": 5}])

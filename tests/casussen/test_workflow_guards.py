@@ -224,6 +224,8 @@ DOSSIER: list[Case] = [
     ("drie_pogingen_twee_wegen", {"pogingen": ("telefoon",) * 4}, {}, {""}),
     ("niemand_wacht_op_hulp", {"dossier": {"inzetten": {1: "aangevraagd", 3: "gestart"}}}, {}, set()),
     ("niemand_wacht_op_hulp", MET_HULP, {}, {""}),
+    ("geen_plaats_bezet", {}, {}, set()),
+    ("geen_plaats_bezet", {"dossier": {"plaats": "Buitenschool"}}, {}, {""}),
     ("thuis_niet_in_toekomst", {}, {"thuis_sinds": OP}, set()),
     ("thuis_niet_in_toekomst", {}, {"thuis_sinds": MORGEN}, {"thuis_sinds"}),
     ("terug_niet_in_toekomst", {}, {"terug_sinds": OP}, set()),

@@ -163,8 +163,9 @@ class Wereld:
         gegevens = {**COMPLEET, **anders}
         return save_concept(by=self.zoe, op=op, gegevens=gegevens, verzoek_sleutel=uuid.uuid4()).casus
 
-    def casus(self, status: Status = Status.AANGEMELD, *, op: datetime = NU, **anders: Any) -> Casus:
-        """A casus brought to this state by the actions themselves, all at one moment."""
+    def casus(self, status: Status = Status.AANGEMELD, **anders: Any) -> Casus:
+        """A casus brought to this state by the actions themselves, all at one moment (`op`)."""
+        op: datetime = anders.pop("op", NU)
         casus = self.concept(op=op, **anders)
         for actie, naam, gegevens in road_to(status, self):
             filled = gegevens(casus) if callable(gegevens) else gegevens
@@ -172,10 +173,10 @@ class Wereld:
         assert casus.status == status, f"{casus.status} in plaats van {status}"
         return casus
 
-    def do(
-        self, actie: str, casus: Casus, naam: str, /, *, op: datetime = NU, versie: int | None = None, **gegevens: Any
-    ) -> Casus:
-        """One step by someone of the cast."""
+    def do(self, actie: str, casus: Casus, naam: str, /, **gegevens: Any) -> Casus:
+        """One step by someone of the cast; `op` (a moment) and `versie` are no fields of the step, all else is filled in."""
+        op: datetime = gegevens.pop("op", NU)
+        versie: int | None = gegevens.pop("versie", None)
         return perform(actie, casus=casus, by=self.kijker(naam, op.date()), op=op, versie=versie, gegevens=gegevens)
 
 

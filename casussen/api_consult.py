@@ -45,7 +45,7 @@ class ConsultInSerializer(StrictSerializer):
     verzoek_sleutel = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
-class BerichtInSerializer(StrictSerializer):
+class ConsultBerichtInSerializer(StrictSerializer):
     tekst = Tekst(max_length=MAX_TEKST)
     nagekeken = JaNee(required=False, default=False, help_text=NAGEKEKEN)
     verzoek_sleutel = serializers.UUIDField(required=False, allow_null=True, default=None)
@@ -129,12 +129,14 @@ class ConsultViewSet(viewsets.GenericViewSet[Any]):
         log_inzage(kijker=kijker, actie="bekijken", object_soort="consult", object_id=found.pk, relatie=relatie, op=now())
         return Response(ConsultSerializer(_whole(consult, kijker)).data)
 
-    @extend_schema(operation_id="consulten_berichten_create", request=BerichtInSerializer, responses={201: ConsultSerializer})
+    @extend_schema(
+        operation_id="consulten_berichten_create", request=ConsultBerichtInSerializer, responses={201: ConsultSerializer}
+    )
     def berichten(self, request: Request, consult: str) -> Response:
         """Antwoordt (wijkteam, regiocoördinator) of vraagt door (school)."""
         kijker = kijker_of(request)
         found = consult_or_404(kijker, consult)
-        given = BerichtInSerializer(data=request.data)
+        given = ConsultBerichtInSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         try:
             reply_consult(consult=found, by=kijker, op=now(), **given.validated_data)

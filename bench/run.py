@@ -24,6 +24,7 @@ BENCHES = (
     "bench.sweep",
     "bench.schermen",
     "bench.zoeken",
+    "bench.dossier",
 )
 HEAD = ["| what | ours | yardstick | ratio | target | |", "|---|---|---|---|---|---|"]
 #: The longest is the first run of bench.schermen, which loads a million casussen.

@@ -60,7 +60,7 @@ def casus_met_geschiedenis(
 
 def _turns(casus: Casus, inzet: Inzet) -> Iterator[Callable[[datetime], Any]]:
     """What comes again and again, in turn."""
-    door, doel = casus.aangevraagd_door, Doel.objects.filter(casus=casus).get()
+    door, doel = casus.aangevraagd_door, Doel.objects.filter(casus=casus).latest("pk")
     termijn = Termijn.objects.filter(casus=casus, soort="geschiedenis").get()
     number = count(1)
     steps = count(1000)
@@ -102,10 +102,17 @@ def _once(casus: Casus, clock: Iterator[datetime], arrangement: Arrangement) -> 
         casus=casus, ronde=1, status=MdoStatus.AFGEZEGD, begint_op=op, eindigt_op=op + timedelta(hours=1), gepland_op=next(clock),
         gepland_door=door, afgezegd_op=next(clock), afgezegd_om="De leerling was ziek.",
     )  # fmt: skip
+    plans, goals = Plan.objects.filter(casus=casus).count(), Doel.objects.filter(casus=casus).count()
     plan = Plan.objects.create(
-        casus=casus, ronde=1, versie=1, standpunt=Standpunt.DEELS, mening_gezin="Het mag langzamer.", door=door, op=next(clock)
+        casus=casus,
+        ronde=1,
+        versie=plans + 1,
+        standpunt=Standpunt.DEELS,
+        mening_gezin="Het mag langzamer.",
+        door=door,
+        op=next(clock),
     )
-    doel = Doel.objects.create(casus=casus, ronde=1, nummer=1, aangemaakt_op=plan.op)
+    doel = Doel.objects.create(casus=casus, ronde=1, nummer=goals + 1, aangemaakt_op=plan.op)
     Doelversie.objects.create(
         plan=plan, doel=doel, domein=Domein.SCHOOL, tekst="Elke dag naar school", partij=Deelnemer.SCHOOL, schoolloopbaan=True
     )

@@ -57,7 +57,7 @@ class CasusFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
 
 
 class CasusViewSet(viewsets.GenericViewSet[Any]):
-    """Casussen die u mag zien: met inhoud, of (als regiocoördinator) alleen status en klok."""
+    """Casussen die u mag zien: met inhoud, of (als regiocoördinator, of als aanbieder die meehelpt) alleen status en klok."""
 
     queryset = Casus.objects.none()  # names the model; what is seen is in get_queryset
     http_method_names = ["get", "head", "post"]
@@ -188,6 +188,6 @@ def _expected_version(request: Request, in_body: int | None) -> int | None:
 
 def _conflict(fout: OnjuisteStatus, casus: Casus, kijker: Kijker) -> Probleem:
     """Who was first and what they did; and where the casus is now, for whoever may still see it."""
-    seen = (Casus.objects.visible_to(kijker) | Casus.objects.stuurbaar_door(kijker)).filter(pk=casus.pk)
+    seen = Casus.objects.in_zicht_van(kijker).filter(pk=casus.pk)
     now_is = seen.values("nummer", "status", "versie").first()
     return Probleem(409, fout.melding, door=fout.wie or None, gedaan=fout.wat or None, casus=now_is)

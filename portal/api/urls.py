@@ -21,13 +21,15 @@ from portal.dashboard.api import DashboardViewSet
 from portal.dashboard.bereik import KIJKERS
 from scholen.api import SchoolViewSet
 from toegang.permissions import Aangesteld, Toegelaten, voor
-from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
+from toegang.rollen import AANBIEDER, REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
 from toegang.toelating import openbaar
 from wijkteams.api import RouteringViewSet, WijkteamViewSet
 from wijkteams.api_netwerk import AanspreekpuntViewSet, WerkgebiedViewSet
 
 #: Who has to do with casussen at all; which ones, and with what content, is for `visible_to`.
 CASUS = voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR)
+#: One casus also for whoever has a part in it: an aanbieder takes the steps of the own help.
+EEN_CASUS = voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR, AANBIEDER)
 SLEUTEL = r"(?P<sleutel>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 CIJFERS = voor(*KIJKERS)
 SCOPE = r"(?P<scope>[a-z]{5,20}:[0-9A-Z]{1,18})"
@@ -70,7 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/scholen$", view(SchoolViewSet, Aangesteld, get="list"), name="api-scholen"),
     re_path(r"^v1/scholen/(?P<brin>[0-9A-Z]{4})$", view(SchoolViewSet, Aangesteld, get="retrieve"), name="api-school"),
     re_path(r"^v1/casussen$", view(CasusViewSet, CASUS, get="list", post="create"), name="api-casussen"),
-    re_path(rf"^v1/casussen/{NUMMER}$", view(CasusViewSet, CASUS, get="retrieve"), name="api-casus"),
-    re_path(rf"^v1/casussen/{NUMMER}/transities$", view(CasusViewSet, CASUS, post="transities"), name="api-transities"),
+    re_path(rf"^v1/casussen/{NUMMER}$", view(CasusViewSet, EEN_CASUS, get="retrieve"), name="api-casus"),
+    re_path(rf"^v1/casussen/{NUMMER}/transities$", view(CasusViewSet, EEN_CASUS, post="transities"), name="api-transities"),
     re_path(r"^(?P<rest>.*)$", nothing_here, name="api-onbekend"),
 ]

@@ -59,7 +59,7 @@ class CasusFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
 
 
 class CasusViewSet(viewsets.GenericViewSet[Any]):
-    """Casussen die u mag zien: met inhoud, of (als regiocoördinator) alleen status en klok."""
+    """Casussen die u mag zien: met inhoud, of (als regiocoördinator, of als aanbieder die meehelpt) alleen status en klok."""
 
     queryset = Casus.objects.none()  # names the model; what is seen is in get_queryset
     http_method_names = ["get", "head", "post"]

@@ -200,6 +200,17 @@ def heeft_inzet(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
     return [] if feiten.dossier.inzetten else mist("", "Er is nog geen hulp aangevraagd.")
 
 
+def hulp_nog_niet_begonnen(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    """There is help that was asked for and did not start yet."""
+    coming = {InzetStatus.AANGEVRAAGD.value, InzetStatus.WACHT.value} & set(feiten.dossier.inzetten.values())
+    return [] if coming else mist("", "Er is geen hulp aangevraagd die nog moet beginnen.")
+
+
+def hulp_is_begonnen(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    running = InzetStatus.GESTART.value in feiten.dossier.inzetten.values()
+    return [] if running else mist("", "Er is nog geen hulp begonnen.")
+
+
 def aangevraagd_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     return in_past(feiten, gegevens, "aangevraagd_op", "Deze datum ligt in de toekomst.")
 

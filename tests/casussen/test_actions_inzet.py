@@ -95,9 +95,9 @@ def test_help_starts_and_ends_on_real_days_in_order(wereld: Wereld, met_hulp: Me
         "startdatum"
     ]
     end = {"inzet": inzet.pk, "einddatum": "2026-12-02", "einde_reden": "Het is klaar.", **TERUGKOPPELING}
-    assert missing(wereld, "hulp_beeindigen", casus, "wim", **end) == ["inzet"]
+    assert missing(wereld, "hulp_beeindigen", casus, "wim", **end) == ["", "inzet"]
     casus = wereld.do("hulp_starten", casus, "wim", inzet=inzet.pk, **STARTEN)
-    assert missing(wereld, "hulp_starten", casus, "wim", inzet=inzet.pk, **STARTEN) == ["inzet"]
+    assert missing(wereld, "hulp_starten", casus, "wim", inzet=inzet.pk, **STARTEN) == ["", "inzet"]
     assert missing(wereld, "hulp_beeindigen", casus, "wim", **{**end, "einddatum": "2026-12-01"}) == ["einddatum"]
     casus = wereld.do("hulp_beeindigen", casus, "abel", **end)
     told = list(Voortgang.objects.filter(inzet=inzet).order_by("pk").values_list("status", "tekst"))

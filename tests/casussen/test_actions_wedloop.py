@@ -9,14 +9,27 @@ import pytest
 from django.db import connection
 
 from casussen.actions import perform
-from casussen.fouten import OnjuisteStatus
+from casussen.fouten import CasusError, OnjuisteStatus
 from casussen.keuzes import Status
-from casussen.models import Casus, Contactmoment, Ontvangstlink, Overgang, Statusperiode, Termijn, Vraag
+from casussen.models import (
+    Casus,
+    Contactmoment,
+    Deling,
+    Inzet,
+    Ontvangstlink,
+    Overgang,
+    Plan,
+    Statusperiode,
+    Taak,
+    Termijn,
+    Vraag,
+)
 from kern.kijker import Kijker
 from kern.models import Gebeurtenis
 from scholen.models import Leerling
-from tests.factories.casussen import COMPLEET, DOORZETTEN, INTREKKEN, NU, STARTEN, TERUGLEGGEN, colleague, make_wereld
+from tests.factories.casussen import COMPLEET, DOORZETTEN, INTREKKEN, NU, PLAN, STARTEN, TERUGLEGGEN, colleague, make_wereld
 from tests.factories.toegang import kijker_of
+from tests.factories.zorg import ArrangementFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,7 +76,8 @@ def test_two_people_take_one_casus_and_one_is_told_who_won(versie: int | None) -
     assert Overgang.objects.filter(casus=casus, actie="ontvangen").count() == 1
     assert Gebeurtenis.objects.filter(soort="casus_ontvangen").count() == 1
     assert Statusperiode.objects.filter(casus=casus, tot__isnull=True).count() == 1
-    assert Termijn.objects.filter(casus=casus, gesloten_op__isnull=True).count() == 1
+    clocks = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True).values_list("soort", flat=True)
+    assert sorted(clocks) == ["in_behandeling", "terugkoppeling"]
 
 
 def test_ten_people_take_one_casus() -> None:
@@ -141,3 +155,76 @@ def test_whoever_waited_comes_after_whoever_was_first() -> None:
     assert steps == sorted(steps)
     periods = list(Statusperiode.objects.filter(casus=casus).order_by("id"))
     assert [p.tot for p in periods[:-1]] == [p.van for p in periods[1:]]
+
+
+# --- Overleg, plan, help and actions ----------------------------------------------------------------------------------
+BIJ_HET_OVERLEG = {"verslag": "Wij spraken over het plan.", "mening_ouders": "Wij voelen ons gehoord."}
+AFSPRAAK = {"omschrijving": "Belt de huisarts.", "partij": "school", "uiterlijk": "2026-12-09"}
+
+
+def test_two_people_report_one_overleg_and_its_decisions_are_made_once() -> None:
+    wereld = make_wereld()
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    wim, zoe = wereld.kijker("wim"), wereld.zoe
+    later = NU + timedelta(days=8, hours=6)
+
+    def report(by: Kijker) -> Callable[[], Casus]:
+        values = {**BIJ_HET_OVERLEG, "besluiten": [AFSPRAAK | {"uiterlijk": "2026-12-17"}]}
+        return lambda: perform("mdo_vastleggen", casus=casus, by=by, op=later, gegevens=values)
+
+    found = together(report(wim), report(zoe))
+    assert sum(isinstance(answer, Casus) for answer in found) == 1
+    assert sum(isinstance(answer, CasusError) for answer in found) == 1
+    assert Taak.objects.filter(casus=casus).count() == 1
+
+
+def test_two_versions_of_a_plan_at_once_are_one_version() -> None:
+    wereld = make_wereld()
+    casus = wereld.casus(Status.PLAN_VASTGESTELD)
+    steps = []
+    for naam in ("wim", "cora"):
+        values = {**PLAN, "reden_bijstellen": f"Volgens {naam}."}
+        del values["mdo_reden_niet"]
+        steps.append(step("plan_bijstellen", casus, wereld.kijker(naam), versie=casus.versie, **values))
+    found = together(*steps)
+    assert sorted(type(answer).__name__ for answer in found) == ["Casus", "OnjuisteStatus"]
+    assert list(Plan.objects.filter(casus=casus).order_by("versie").values_list("versie", flat=True)) == [1, 2]
+
+
+def test_one_action_is_done_by_one_of_two_people() -> None:
+    wereld = make_wereld()
+    casus = wereld.do("taak_toevoegen", wereld.casus(Status.ONTVANGEN), "wim", **AFSPRAAK)
+    taak = Taak.objects.get(casus=casus)
+    people = (wereld.kijker("wim"), wereld.zoe)
+    found = together(*(step("taak_afronden", casus, by, versie=None, taak=taak.pk) for by in people))
+    assert sorted(type(answer).__name__ for answer in found) == ["Casus", "Onvolledig"]
+    assert Termijn.objects.filter(taak=taak).count() == 1
+
+
+def test_sharing_with_one_party_twice_at_once_is_one_sharing() -> None:
+    wereld = make_wereld()
+    casus = wereld.casus()
+    values = {"partij": f"aanbieder:{wereld.cast.aanbieder.pk}", "doel": "Meekijken."}
+    values |= {"toestemming_gever": "beide", "toestemming_op": "2026-12-02"}
+    found = together(*(step("delen", casus, by, versie=None, **values) for by in (wereld.zoe, wereld.kijker("wim"))))
+    assert sorted(type(answer).__name__ for answer in found) == ["Casus", "Onvolledig"]
+    assert Deling.objects.filter(casus=casus).count() == 1
+
+
+def test_help_that_starts_while_sharing_stops_leaves_no_clock_with_the_aanbieder() -> None:
+    """Whichever came first: afterwards the aanbieder is reminded of nothing."""
+    wereld = make_wereld()
+    arrangement = ArrangementFactory.create(aanbieder=wereld.cast.aanbieder)
+    casus = wereld.casus(Status.IN_BEHANDELING)
+    values = {"partij": f"aanbieder:{wereld.cast.aanbieder.pk}", "doel": "Meekijken."}
+    values |= {"toestemming_gever": "beide", "toestemming_op": "2026-12-02"}
+    casus = wereld.do("delen", casus, "zoe", **values)
+    casus = wereld.do("hulp_aanvragen", casus, "wim", arrangement=arrangement.pk, aangevraagd_op="2026-12-02")
+    inzet, deling = Inzet.objects.get(casus=casus), Deling.objects.get(casus=casus)
+    told = {"inzet": inzet.pk, "voortgang": "Wij zijn begonnen."}
+    found = together(
+        step("voortgang_melden", casus, wereld.kijker("abel"), versie=None, **told),
+        step("delen_stoppen", casus, wereld.zoe, versie=None, deling=deling.pk, namens="ouders"),
+    )
+    assert not [answer for answer in found if not isinstance(answer, (Casus, CasusError))]
+    assert not Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, eigenaar_soort="aanbieder").exists()

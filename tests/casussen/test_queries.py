@@ -304,10 +304,8 @@ def test_a_button_that_may_be_pressed_works(wereld: Wereld, status: Status) -> N
                 perform(item.actie, casus=casus, by=kijker, op=NU, gegevens={"onzin": "x"})
             who = f"{item.actie} voor {naam}"
             if isinstance(fout.value, Onvolledig):
-                missing = fout.value.ontbreekt
-                assert all(one["veld"] for one in missing) if item.mag else item.waarom_niet in [m["melding"] for m in missing], (
-                    who
-                )
+                fields, said = zip(*((one["veld"], one["melding"]) for one in fout.value.ontbreekt), strict=True)
+                assert all(fields) if item.mag else item.waarom_niet in said, who
             else:
                 assert not item.mag, who
         assert sum(item.hoofd for item in available_actions(casus, kijker)) <= 1

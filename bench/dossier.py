@@ -1,4 +1,4 @@
-"""The page of a casus with two years behind it (300 moments on its time line): p95 under 200 ms, beside the same page of a young one.
+"""The page of a casus with two years behind it (300 moments): p95 under 200 ms, beside the same page of a young casus.
 
 A database of its own beside the one in use, made and dropped by this bench. The whole request is measured, URL to HTML, without
 the wire: as the zorgcoördinator and as the member of the team.

@@ -14,8 +14,8 @@ from tests.factories.zorg import AanbiederFactory, ArrangementFactory, Wachttijd
 
 Gedeeld = Callable[..., Casus]
 MetHulp = Callable[..., tuple[Casus, Inzet]]
-WACHT = {"reden_wachten": "wachtlijst", "wacht_sinds": "2026-12-02", "toelichting": "Het team belt elke week."}
-STARTEN = {"startdatum": "2026-12-02", **TERUGKOPPELING}
+WACHT: dict[str, Any] = {"reden_wachten": "wachtlijst", "wacht_sinds": "2026-12-02", "toelichting": "Het team belt elke week."}
+STARTEN: dict[str, Any] = {"startdatum": "2026-12-02", **TERUGKOPPELING}
 
 
 def clocks(casus: Casus, soort: str) -> list[Termijn]:

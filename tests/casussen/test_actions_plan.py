@@ -1,6 +1,7 @@
 """What a plan, its versions, scores, how heavy the help is, the evaluation and the end write."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,14 @@ from tests.factories.casussen import (
     goals,
 )
 
-THUIS = {"domein": "thuis", "tekst": "Rust in huis", "partij": "ouders", "eigen_kracht": "Samen eten", "netwerk": "Oma"}
-ACTIE = {"omschrijving": "Belt de huisarts.", "partij": "wijkteam", "uiterlijk": "2026-12-09"}
+THUIS: dict[str, Any] = {
+    "domein": "thuis",
+    "tekst": "Rust in huis",
+    "partij": "ouders",
+    "eigen_kracht": "Samen eten",
+    "netwerk": "Oma",
+}
+ACTIE: dict[str, Any] = {"omschrijving": "Belt de huisarts.", "partij": "wijkteam", "uiterlijk": "2026-12-09"}
 
 
 def test_a_first_plan_has_numbered_goals_a_start_score_and_actions_with_a_clock(wereld: Wereld) -> None:

@@ -158,8 +158,8 @@ def test_whoever_waited_comes_after_whoever_was_first() -> None:
 
 
 # --- Overleg, plan, help and actions ----------------------------------------------------------------------------------
-BIJ_HET_OVERLEG = {"verslag": "Wij spraken over het plan.", "mening_ouders": "Wij voelen ons gehoord."}
-AFSPRAAK = {"omschrijving": "Belt de huisarts.", "partij": "school", "uiterlijk": "2026-12-09"}
+BIJ_HET_OVERLEG: dict[str, Any] = {"verslag": "Wij spraken over het plan.", "mening_ouders": "Wij voelen ons gehoord."}
+AFSPRAAK: dict[str, Any] = {"omschrijving": "Belt de huisarts.", "partij": "school", "uiterlijk": "2026-12-09"}
 
 
 def test_two_people_report_one_overleg_and_its_decisions_are_made_once() -> None:

@@ -94,8 +94,9 @@ def says_what_would_help(fout: CasusError, actie: str) -> bool:
 def test_outsiders_may_nothing_and_hear_nothing(wereld: Wereld, status: Status) -> None:
     """Also the aanbieder with whom it is not shared, leerplicht and the samenwerkingsverband."""
     casus = wereld.casus(status)
+    tried = [actie for actie in ACTIES if rule_for(actie, status)] + ["ontvangen", "afsluiten", "hulp_starten"]
     for naam in BUITENSTAANDERS:
-        for actie in ACTIES:
+        for actie in tried:
             assert isinstance(outcome(wereld, actie, casus, naam), NietBevoegd), f"{actie} door {naam}"
 
 
@@ -163,7 +164,7 @@ def test_a_step_leaves_its_whole_trace(wereld: Wereld) -> None:
     )
     met = Termijn.objects.get(casus=casus, soort="in_behandeling")
     assert (met.gesloten_op, met.gesloten_om) == (LATER, "gehaald")
-    clock = Termijn.objects.get(casus=casus, gesloten_op__isnull=True)
+    clock = Termijn.objects.get(casus=casus, gesloten_op__isnull=True, los=False)
     assert (clock.soort, clock.eigenaar_soort, clock.eigenaar_contactpersoon) == ("mdo_gepland", "wijkteam", wereld.wim)
     looked = Inzage.objects.latest("id")
     assert (looked.actie, looked.uitkomst, looked.rol, looked.relatie) == ("starten", "gelukt", "wijkteamlid", "eigen team")

@@ -87,7 +87,7 @@ def pick(options: list[tuple[str, str]], dice: random.Random) -> tuple[str, str]
 
 #: A seed cannot be made smaller, so nothing is shrunk. PADEN=300 walks longer than CI does.
 PATHS = settings(
-    max_examples=int(os.environ.get("PADEN", "10")),
+    max_examples=int(os.environ.get("PADEN", "15")),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -186,7 +186,7 @@ def road_to(status: Status, wereld: Wereld) -> list[tuple[str, str, Gegevens]]:
         (Status.AANGEMELD, "aanmelden", "zoe", {}),
         (Status.ONTVANGEN, "ontvangen", "wim", {}),
         (Status.IN_BEHANDELING, "starten", "wim", STARTEN),
-        (Status.MDO_GEPLAND, "mdo_plannen", "wim", MDO),
+        (Status.MDO_GEPLAND, "mdo_plannen", "wim", {**MDO, "ondanks_botsing": True}),
         (Status.PLAN_VASTGESTELD, "plan_vaststellen", "wim", PLAN),
         (Status.IN_UITVOERING, "uitvoeren", "wim", UITVOEREN),
         (Status.EVALUATIE, "evalueren", "wim", evalueren),

@@ -157,6 +157,7 @@ def test_the_address_goes_on_to_a_casus_by_post(netwerk: KleinNetwerk, cast: Cas
     assert 'method="post" action="/casussen/nieuw"' in html
     assert sent.pop("verzoek_sleutel")
     assert sent.pop("csrfmiddlewaretoken")
+    assert sent.pop("kandidaat")
     assert sent == {
         "vestiging": netwerk.vestiging.brin,
         "sector": "vo",

@@ -97,21 +97,23 @@ def write_onderwijszorg(net: Netwerk, aanbieders: dict[str, Aanbieder], *, momen
     """What schools and aanbieders hold together, with pupils whose casus is shared for it."""
     for naam, brin, sleutel, plaatsen, bezet in SAMEN:
         vestiging, aanbieder, zc = net.vestigingen[brin][0], aanbieders[sleutel], net.zcs[brin][0]
+        casussen = Casus.objects.filter(school=vestiging.school, status__in=LOPEND, leerling__isnull=False, thuiszitter=False)
+        placed_here = list(casussen.order_by("t0", "pk")[:bezet])
+        full = bezet == plaatsen and placed_here  # whatever the number of casussen, what should be full is full
         row = Onderwijszorg.objects.create(
             naam=naam,
             vestiging=vestiging,
             aanbieder=aanbieder,
             visie=VISIE,
             doelen=DOELEN,
-            plaatsen=plaatsen,
+            plaatsen=len(placed_here) if full else plaatsen,
             duur_weken=26,
             mdo_elke_weken=6,
             mdo_volgende=net.op + timedelta(days=16),
             van=net.op - timedelta(days=400),
             vastgelegd_op=moment - timedelta(days=400),
         )
-        casussen = Casus.objects.filter(school=vestiging.school, status__in=LOPEND, leerling__isnull=False, thuiszitter=False)
-        for n, casus in enumerate(casussen.order_by("t0", "pk")[:bezet]):
+        for n, casus in enumerate(placed_here):
             when = moment - timedelta(days=3 + 5 * n)
             Deling.objects.create(
                 casus=casus,

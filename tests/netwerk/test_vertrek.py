@@ -51,7 +51,7 @@ class TestRefused:
         wereld.casus(Status.IN_BEHANDELING)
         with pytest.raises(ValidationError) as caught:
             leave(wereld, None)
-        assert caught.value.message_dict == {"opvolger": ["Wim Wijkteam heeft nog 1 open casus. Kies wie dat overneemt."]}
+        assert caught.value.message_dict == {"opvolger": ["Wim Wijkteam heeft nog werk bij 1 casus. Kies wie dat overneemt."]}
         assert Contactpersoon.objects.get(pk=wereld.wim.pk).in_dienst_tot is None
 
     def test_without_a_successor_while_there_are_relations(self, wereld):

@@ -34,14 +34,17 @@ def check(inhoud: bytes) -> bytes:
     _refuse(inhoud, _VERBODEN)
     outside: list[bytes] = []
     budget = UITGEPAKT_MAX
+    here, packed_objects = 0, False
     for start in _STROOM.finditer(inhoud):  # every one, also what seems to lie within another: a comment can pretend
-        head = inhoud[max(inhoud.rfind(b"endstream", 0, start.start()), 0) : start.start()]
-        packed_objects = b"/ObjStm" in _decoded(head)
+        ended = inhoud.rfind(b"endstream", here, start.start())
+        head = inhoud[max(ended, here) : start.start()]
+        packed_objects = (packed_objects and ended < 0) or b"/ObjStm" in _decoded(head)
+        here = start.end()
         outside.append(head)
-        plain = _unpack(inhoud, start.end(), budget)
+        plain, size = _unpack(inhoud, here, budget)
         if plain is None and packed_objects:
             raise Geweigerd(_NIET_TE_ZIEN)
-        budget -= len(plain or b"")
+        budget -= size
         if budget <= 0:
             raise Geweigerd("deze pdf is uitgepakt veel te groot.")
         _refuse(plain or b"", _VERBODEN)
@@ -52,8 +55,9 @@ def check(inhoud: bytes) -> bytes:
     return inhoud
 
 
-def _unpack(inhoud: bytes, start: int, budget: int) -> bytes | None:
-    """The plain bytes of the Flate stream that begins here, to its own end; None for what is packed otherwise."""
+def _unpack(inhoud: bytes, start: int, budget: int) -> tuple[bytes | None, int]:
+    """The plain bytes of the Flate stream that begins here, to its own end; None for what is packed otherwise. And how many bytes
+    were unpacked to see that: a stream that breaks off costs as much as a whole one."""
     machine = zlib.decompressobj()
     plain: list[bytes] = []
     size = 0
@@ -63,8 +67,8 @@ def _unpack(inhoud: bytes, start: int, budget: int) -> bytes | None:
             size += len(plain[-1])
             start += _STUK
     except zlib.error:
-        return None
-    return b"".join(plain)
+        return None, size
+    return b"".join(plain), size
 
 
 def _decoded(raw: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """What a file really is: good ones of every kind, and everything that is not what it says, or that is more than it seems."""
 
 import io
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -104,6 +105,23 @@ def test_it_refuses_what_is_not_what_it_says(wat):
     naam, inhoud, melding = SLECHT[wat]
     with pytest.raises(Geweigerd, match=melding):
         recognise(naam, inhoud)
+
+
+def test_a_bomb_that_breaks_off_at_its_last_byte_weighs_as_much():
+    whole = b.pdf_stream(b"\0" * 20_000_000)
+    packed = whole[: whole.rindex(b"\nendstream")]
+    broken = packed[:-1] + bytes([packed[-1] ^ 1]) + whole[len(packed) :]
+    with pytest.raises(Geweigerd, match="veel te groot"):
+        recognise("verslag.pdf", b.pdf(streams=broken * 7))
+
+
+def test_a_file_full_of_beginnings_takes_no_more_memory_than_a_few_times_itself():
+    inhoud = b.pdf(streams=(b"stream\n" + b"x" * 1_000) * 400)
+    tracemalloc.start()
+    assert recognise("verslag.pdf", inhoud).inhoud == inhoud
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20 * len(inhoud)
 
 
 def test_the_limit_itself_is_allowed():

@@ -1,14 +1,12 @@
 """How much a request with files may bring along. What is more is read and forgotten; the rest of the form is kept."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
-from django.http import HttpRequest, HttpResponseBase
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.http import HttpRequest
 
 from casussen.documenten.herkennen import GROOTSTE, MB
+from kern.upload import larger_than, received_by
 
 AANTAL_MAX = 5
 #: All files of one message, and the form around them.
@@ -44,18 +42,7 @@ class Begrensd(TemporaryFileUploadHandler):
 
 def too_large(request: HttpRequest) -> bool:
     """Was what came in more than the handler keeps?"""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdigit() or int(length) > VERZOEK_MAX
+    return larger_than(request, VERZOEK_MAX)
 
 
-def with_files(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The handler must be there before anyone reads the form; the check of the CSRF token is the first who does."""
-    protected = csrf_protect(view)
-
-    @csrf_exempt
-    @wraps(view)
-    def receive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.upload_handlers = [Begrensd(request)]
-        return protected(request, *args, **kwargs)
-
-    return receive
+with_files = received_by(Begrensd)

@@ -1,13 +1,11 @@
 """A class list stays in memory on its way in: a file that may hold a BSN is never written to a disk."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.http import HttpRequest, HttpResponseBase
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.http import HttpRequest
 
+from kern.upload import larger_than, received_by
 from scholen.klassenlijst.bestand import BYTES_MAX
 
 #: What the rest of the form takes at most.
@@ -30,18 +28,7 @@ class InMemory(MemoryFileUploadHandler):
 
 def too_large(request: HttpRequest) -> bool:
     """Was what came in more than the handler keeps?"""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdigit() or int(length) > BYTES_MAX + FORM_MAX
+    return larger_than(request, BYTES_MAX + FORM_MAX)
 
 
-def uploads_in_memory(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The handler must be there before anyone reads the form; the check of the CSRF token is the first who does."""
-    protected = csrf_protect(view)
-
-    @csrf_exempt
-    @wraps(view)
-    def receive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.upload_handlers = [InMemory(request)]
-        return protected(request, *args, **kwargs)
-
-    return receive
+uploads_in_memory = received_by(InMemory)

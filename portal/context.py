@@ -16,6 +16,7 @@ from portal.demo import DEMO_WACHTWOORD
 from portal.demo.accounts import ACCOUNTS
 from portal.navigatie import CASUSZOEKERS, MELDINGEN, SNELTOETS, ZOEKER, ZOEKTOETS, current, destinations
 from toegang.models import Aanstelling
+from toegang.models.aanstelling import ORGANISATIES
 from toegang.toelating import kijker_of
 
 
@@ -51,7 +52,7 @@ class Site:
         if self._kijker.user_id is None:
             return None
         ids = [houdt.aanstelling_id for houdt in self._kijker.houdt if houdt.aanstelling_id is not None]
-        query = Aanstelling.objects.filter(pk__in=ids).select_related("school", "wijkteam", "gemeente", "regio").order_by("pk")
+        query = Aanstelling.objects.filter(pk__in=ids).select_related(*ORGANISATIES).order_by("pk")
         roles = [str(aanstelling) for aanstelling in query]
         more = f" (en nog {len(roles) - 1} {'rol' if len(roles) == 2 else 'rollen'})" if len(roles) > 1 else ""
         return {"naam": self._kijker.naam, "rol": f"{roles[0]}{more}" if roles else ""}

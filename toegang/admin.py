@@ -11,8 +11,9 @@ from kern.admin import ReadOnlyAdmin
 from kern.klok import now, today
 from toegang.actions.accounts import HERSTEL, WELKOM, send_password_link
 from toegang.actions.tokens import withdraw_token
-from toegang.forms import ORGANISATIES, AanstellingForm, UserForm
+from toegang.forms import AanstellingForm, UserForm
 from toegang.models import Aanstelling, ApiToken, Inzage, User
+from toegang.models.aanstelling import ORGANISATIES
 from toegang.toelating import kijker_of
 
 

@@ -5,9 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from toegang.models import Aanstelling, User
+from toegang.models.aanstelling import ORGANISATIES
 from toegang.rollen import ROLLEN
-
-ORGANISATIES = ("school", "wijkteam", "gemeente", "regio", "samenwerkingsverband")
 
 
 class UserForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from kern.api import kijker_of_request
@@ -43,6 +44,7 @@ class AanbiederAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["soort", "gemeenten"]
     search_fields = ["naam"]
     autocomplete_fields = ["gemeenten"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [ArrangementInline]
 
 

@@ -27,7 +27,7 @@ from tests.factories.toegang import (
 )
 from toegang.actions.inzage import log_inzage
 from toegang.models import ApiToken, Inzage, User
-from toegang.rollen import FUNCTIONEEL_BEHEER, ZORGCOORDINATOR
+from toegang.rollen import AANBIEDER, FUNCTIONEEL_BEHEER, ZORGCOORDINATOR
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,7 @@ class TestAccounts:
             ({"rol": "functioneel_beheer", "school": "A"}, "dat hoort niet bij de rol"),
             ({"rol": "wijkteamlid", "school": "A"}, "Kies hier waarvoor iemand wijkteamlid is"),
             ({"rol": "zorgcoordinator", "school": "A", "tot": "01-01-2026"}, "na de begindatum"),
+            ({"rol": "aanbieder"}, "Kies hier waarvoor iemand medewerker van de aanbieder is"),
             ({"rol": "keizer"}, "geldige keuze"),
         ],
     )
@@ -117,6 +118,12 @@ class TestAccounts:
         given = {**account(cast.leeg.email), **management(1), **row(rol="wijkteamlid", wijkteam=cast.team_a.pk)}
         assert beheer.post(url, given).status_code == 302
         assert kijker_of(cast.leeg).rollen == {"wijkteamlid"}
+
+    def test_whoever_works_for_an_aanbieder_is_appointed_there(self, cast, beheer):
+        url = f"/beheer/toegang/user/{cast.leeg.pk}/change/"
+        given = {**account(cast.leeg.email), **management(1), **row(rol="aanbieder", aanbieder=cast.aanbieder.pk)}
+        assert beheer.post(url, given).status_code == 302
+        assert kijker_of(cast.leeg).ids(AANBIEDER) == {cast.aanbieder.pk}
 
     def test_an_account_is_closed_never_removed(self, cast, beheer):
         assert beheer.post(f"/beheer/toegang/user/{cast.zoe.pk}/delete/", {"post": "yes"}).status_code == 403

@@ -10,14 +10,15 @@ from django.db.models import F, Q
 from kern.kijker import Houdt
 from toegang.rollen import ROLLEN, rol
 
-_SOORTEN = ("school", "wijkteam", "gemeente", "regio", "samenwerkingsverband", "aanbieder")
+#: The fields that name what a role is held for; of an appointment one is set, or none.
+ORGANISATIES = ("school", "wijkteam", "gemeente", "regio", "samenwerkingsverband", "aanbieder")
 
 
 def _organisation_fits_role() -> Q:
     """Exactly the foreign key that the role is held for is set, and no other."""
     return reduce(
         or_,
-        (Q(rol=role.sleutel, **{f"{soort}__isnull": soort != role.soort for soort in _SOORTEN}) for role in ROLLEN.values()),
+        (Q(rol=role.sleutel, **{f"{soort}__isnull": soort != role.soort for soort in ORGANISATIES}) for role in ROLLEN.values()),
     )
 
 

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from kern.kijker import systeem
 from kern.klok import now
 from toegang.actions.tokens import create_token
-from toegang.forms import ORGANISATIES
 from toegang.models import Aanstelling
+from toegang.models.aanstelling import ORGANISATIES
 from toegang.rollen import ROLLEN
 
 LANGST = 366

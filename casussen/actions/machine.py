@@ -28,7 +28,7 @@ from casussen.rules import Feiten, flags_fit, holds, missing_for, organisations_
 from casussen.tabel import Bevoegd, Doel, Regel, Richting, TermijnRegel
 from casussen.velden import clean
 from casussen.woorden import told_to
-from casussen.workflow import ACTIES, IN_HANDEN, NA_REACTIE, TERUGKOPPELEN, rule_for, rules_of
+from casussen.workflow import ACTIES, NA_REACTIE, TEAM_WERKT, TERUGKOPPELEN, rule_for, rules_of
 from kern.actions import record_event
 from kern.kijker import Houdt, Kijker
 from kern.models import Gebeurtenis
@@ -348,7 +348,7 @@ def _feed_back(run: Uitvoering) -> None:
         nodig_van_school=run.gegevens.get(parts.nodig, ""),
         op=run.op,
     )
-    if run.casus.status in (*IN_HANDEN, Status.AANVULLING_GEVRAAGD):
+    if run.casus.status in TEAM_WERKT:
         klokken.restart(TERUGKOPPELEN, run.casus, op=run.op)
 
 

@@ -12,7 +12,7 @@ from casussen.keuzes import EigenaarSoort, Status, Urgentie
 from casussen.models import Casus, Termijn, Terugkoppeling
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
-from casussen.workflow import BIJ_TEAM
+from casussen.workflow import BIJ_EEN_TEAM
 from kern.kijker import Kijker
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
@@ -75,7 +75,7 @@ def casussen_of(kijker: Kijker, filters: Filters | None = None, *, op: datetime)
 def werkvoorraad(kijker: Kijker, filters: Filters | None = None, *, op: datetime) -> QuerySet[Casus]:
     """The queue of the viewer's teams: what is with the team, and what waits for an answer of the school."""
     own = Casus.objects.visible_to(kijker).filter(
-        wijkteam_id__in=kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR), status__in=[*BIJ_TEAM, Status.AANVULLING_GEVRAAGD]
+        wijkteam_id__in=kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR), status__in=BIJ_EEN_TEAM
     )
     return _narrow(with_clock(own), filters or Filters(), kijker, op)
 

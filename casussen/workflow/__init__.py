@@ -19,12 +19,14 @@ from casussen.workflow.hulp import HULP, HULP_HANDELINGEN
 from casussen.workflow.inzet import INZET
 from casussen.workflow.samen import SAMEN
 from casussen.workflow.staten import (
+    BIJ_EEN_TEAM,
     BIJ_TEAM,
     EIGENAAR,
     HOOFDLIJN,
     IN_DE_LUS,
     IN_HANDEN,
     NA_REACTIE,
+    TEAM_WERKT,
     is_open,
     step_in,
 )
@@ -33,6 +35,7 @@ from casussen.workflow.vlaggen import VLAGGEN
 
 __all__ = [
     "ACTIES",
+    "BIJ_EEN_TEAM",
     "BIJ_TEAM",
     "EIGENAAR",
     "HANDELINGEN",
@@ -43,6 +46,7 @@ __all__ = [
     "ONTVANGST",
     "OVERGANGEN",
     "START",
+    "TEAM_WERKT",
     "TERMIJNEN",
     "TERUGKOPPELEN",
     "VAN_EEN_STATUS",

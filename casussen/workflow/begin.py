@@ -4,7 +4,7 @@ from casussen.tabel import Bericht, Bevoegd, Doel, Publiek, Regel, Richting, Ter
 from casussen.velden import CONCEPT_VELDEN
 from casussen.velden import lus as v
 from casussen.velden.aanmelden import HERAANMELDEN
-from casussen.workflow.staten import BIJ_TEAM, IN_DE_LUS, S
+from casussen.workflow.staten import BIJ_EEN_TEAM, BIJ_TEAM, IN_DE_LUS, S
 from casussen.workflow.termijnen import (
     ANTWOORD,
     CONTACT,
@@ -106,7 +106,7 @@ BEGIN: tuple[Regel, ...] = (
         actie="doorzetten",
         label="Doorzetten naar een ander wijkteam",
         gedaan="doorgezet",
-        van=(*BIJ_TEAM, S.AANVULLING_GEVRAAGD),
+        van=BIJ_EEN_TEAM,
         naar=(
             Doel(
                 S.AANGEMELD,
@@ -124,7 +124,7 @@ BEGIN: tuple[Regel, ...] = (
         actie="terugleggen",
         label="Terugleggen met advies",
         gedaan="teruggelegd",
-        van=(*BIJ_TEAM, S.AANVULLING_GEVRAAGD),
+        van=BIJ_EEN_TEAM,
         naar=(Doel(S.TERUGGELEGD, (TERUG,), (Bericht(Publiek.ZC, "casus_teruggelegd"), Bericht(Publiek.TEAM, "casus_weg"))),),
         wie=TEAM,
         velden=v.TERUGLEGGEN,

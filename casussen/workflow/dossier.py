@@ -2,11 +2,9 @@
 
 from casussen.tabel import Bericht, Doel, Publiek, Regel, Richting, Terugkoppeling
 from casussen.velden import dossier as v
-from casussen.workflow.staten import BIJ_TEAM, IN_DE_LUS, IN_HANDEN, S
+from casussen.workflow.staten import BIJ_EEN_TEAM, IN_DE_LUS, TEAM_WERKT, S
 from casussen.workflow.wie import AANBIEDER_VERDER, BEIDEN, HELPER, TEAM, ZC, ZC_VERDER
 
-_IN_HANDEN = (*IN_HANDEN, S.AANVULLING_GEVRAAGD)
-_BIJ_TEAM = (*BIJ_TEAM, S.AANVULLING_GEVRAAGD)
 _BLIJFT = (Doel(Richting.BLIJFT),)
 _VERTELD = (Doel(Richting.BLIJFT, (), BEIDEN),)
 
@@ -16,7 +14,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="De school vertellen hoe het gaat",
         gedaan="verteld",
         voorwerp="de school hoe het gaat",
-        van=_IN_HANDEN,
+        van=TEAM_WERKT,
         naar=(Doel(Richting.BLIJFT, (), (ZC_VERDER,)),),
         wie=TEAM,
         velden=v.TERUGKOPPELEN,
@@ -28,7 +26,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="Afspraak toevoegen",
         gedaan="toegevoegd",
         voorwerp="een afspraak",
-        van=(*_IN_HANDEN, S.TERUGGELEGD),
+        van=(*TEAM_WERKT, S.TERUGGELEGD),
         naar=(Doel(Richting.BLIJFT, (), (*BEIDEN, AANBIEDER_VERDER)),),
         wie=(*TEAM, *ZC),
         velden=v.TAAK_TOEVOEGEN,
@@ -83,7 +81,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="Delen met een andere partij",
         gedaan="gedeeld",
         voorwerp="de casus met een andere partij",
-        van=_BIJ_TEAM,
+        van=BIJ_EEN_TEAM,
         naar=_VERTELD,
         wie=(*ZC, *TEAM),
         velden=v.DELEN,
@@ -96,7 +94,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="Stoppen met delen",
         gedaan="gestopt",
         voorwerp="het delen met een andere partij",
-        van=(*_BIJ_TEAM, S.TE_ROUTEREN, S.TERUGGELEGD, S.AFGESLOTEN),
+        van=(*BIJ_EEN_TEAM, S.TE_ROUTEREN, S.TERUGGELEGD, S.AFGESLOTEN),
         naar=_VERTELD,
         wie=(*ZC, *TEAM),
         velden=v.DELEN_STOPPEN,
@@ -110,7 +108,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="Instemming vastleggen",
         gedaan="vastgelegd",
         voorwerp="de instemming",
-        van=_IN_HANDEN,
+        van=TEAM_WERKT,
         naar=_BLIJFT,
         wie=TEAM,
         velden=v.INSTEMMING_VASTLEGGEN,
@@ -123,7 +121,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="Instemming intrekken",
         gedaan="ingetrokken",
         voorwerp="de instemming",
-        van=_IN_HANDEN,
+        van=TEAM_WERKT,
         naar=(Doel(Richting.BLIJFT, (), (Bericht(Publiek.TEAM, "casus_toestemming"),)),),
         wie=(*TEAM, *ZC),
         velden=v.INSTEMMING_INTREKKEN,
@@ -137,7 +135,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="Formele aanvraag vastleggen",
         gedaan="vastgelegd",
         voorwerp="de formele aanvraag",
-        van=_IN_HANDEN,
+        van=TEAM_WERKT,
         naar=_BLIJFT,
         wie=TEAM,
         velden=v.AANVRAAG_VASTLEGGEN,
@@ -151,7 +149,7 @@ DOSSIER: tuple[Regel, ...] = (
         label="Besluit op de aanvraag vastleggen",
         gedaan="vastgelegd",
         voorwerp="het besluit op de aanvraag",
-        van=(*_IN_HANDEN, S.AFGESLOTEN),
+        van=(*TEAM_WERKT, S.AFGESLOTEN),
         naar=(Doel(Richting.BLIJFT, (), (ZC_VERDER,)),),
         wie=TEAM,
         velden=v.BESLUIT_VASTLEGGEN,

@@ -2,14 +2,10 @@
 
 from casussen.tabel import Doel, Regel, Richting, Terugkoppeling
 from casussen.velden import hulp as v
-from casussen.workflow.hulp import MET_PLAN
-from casussen.workflow.staten import BIJ_TEAM, IN_DE_LUS, S
+from casussen.workflow.hulp import OVERLEG_IN
+from casussen.workflow.staten import BIJ_EEN_TEAM, IN_DE_LUS, S
 from casussen.workflow.termijnen import WACHTTIJD
 from casussen.workflow.wie import AANBIEDER_VERDER, BEIDEN, HELPER, TEAM, ZC_VERDER
-
-#: Help is asked for while a team has the casus in hand. What was asked for goes on when another team gets it, or the school.
-_AANVRAGEN = (S.IN_BEHANDELING, S.MDO_GEPLAND, *MET_PLAN, S.AANVULLING_GEVRAAGD)
-_BIJ_TEAM = (*BIJ_TEAM, S.AANVULLING_GEVRAAGD)
 
 INZET: tuple[Regel, ...] = (
     Regel(
@@ -17,7 +13,7 @@ INZET: tuple[Regel, ...] = (
         label="Hulp aanvragen bij een aanbieder",
         gedaan="vastgelegd",
         voorwerp="de aanvraag van hulp",
-        van=_AANVRAGEN,
+        van=OVERLEG_IN,
         naar=(Doel(Richting.BLIJFT, (), (ZC_VERDER, AANBIEDER_VERDER)),),
         wie=TEAM,
         velden=v.HULP_AANVRAGEN,
@@ -30,7 +26,7 @@ INZET: tuple[Regel, ...] = (
         label="Wachten op hulp vastleggen",
         gedaan="vastgelegd",
         voorwerp="het wachten op hulp",
-        van=_BIJ_TEAM,
+        van=BIJ_EEN_TEAM,
         naar=(Doel(Richting.BLIJFT, (WACHTTIJD,), BEIDEN),),
         wie=(*TEAM, *HELPER),
         velden=v.HULP_WACHT,
@@ -45,7 +41,7 @@ INZET: tuple[Regel, ...] = (
         label="Start van hulp vastleggen",
         gedaan="vastgelegd",
         voorwerp="de start van hulp",
-        van=tuple(s for s in _BIJ_TEAM if s is not S.PLAN_VASTGESTELD),  # there it is the step itself
+        van=tuple(s for s in BIJ_EEN_TEAM if s is not S.PLAN_VASTGESTELD),  # there it is the step itself
         naar=(Doel(Richting.BLIJFT, (), BEIDEN),),
         wie=(*TEAM, *HELPER),
         velden=v.HULP_STARTEN,

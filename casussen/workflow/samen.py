@@ -3,7 +3,7 @@ consent was all there was to go on."""
 
 from casussen.tabel import Bericht, Doel, Publiek, Regel, Richting, Terugkoppeling
 from casussen.velden import lus as v
-from casussen.workflow.staten import IN_DE_LUS, IN_HANDEN, S
+from casussen.workflow.staten import IN_DE_LUS, TEAM_WERKT, S
 from casussen.workflow.wie import GESTOPT, TEAM, ZC, ZC_VERDER
 
 SAMEN: tuple[Regel, ...] = (
@@ -12,7 +12,7 @@ SAMEN: tuple[Regel, ...] = (
         label="Contact vastleggen",
         gedaan="vastgelegd",
         voorwerp="een contact",
-        van=(*IN_HANDEN, S.AANVULLING_GEVRAAGD),
+        van=TEAM_WERKT,
         naar=(Doel(Richting.BLIJFT, (), (ZC_VERDER,)),),
         wie=TEAM,
         velden=v.CONTACT_VASTLEGGEN,
@@ -25,7 +25,7 @@ SAMEN: tuple[Regel, ...] = (
         label="Andere behandelaar kiezen",
         gedaan="gekozen",
         voorwerp="een andere behandelaar",
-        van=(*IN_HANDEN, S.AANVULLING_GEVRAAGD),
+        van=TEAM_WERKT,
         naar=(Doel(Richting.BLIJFT, (), (Bericht(Publiek.TEAM, "casus_voor_u"), ZC_VERDER)),),
         wie=TEAM,
         velden=v.BEHANDELAAR_WIJZIGEN,

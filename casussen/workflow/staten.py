@@ -32,8 +32,11 @@ HOOFDLIJN: tuple[Status, ...] = (
 #: States in which a wijkteam works on the casus, and in which it has it at all.
 IN_HANDEN = (S.ONTVANGEN, S.IN_BEHANDELING, S.MDO_GEPLAND, S.PLAN_VASTGESTELD, S.IN_UITVOERING, S.EVALUATIE)
 BIJ_TEAM = (S.AANGEMELD, *IN_HANDEN)
+#: The same, also while it waits for an answer of the school: the casus stays with that team.
+TEAM_WERKT = (*IN_HANDEN, S.AANVULLING_GEVRAAGD)
+BIJ_EEN_TEAM = (*BIJ_TEAM, S.AANVULLING_GEVRAAGD)
 #: States of a casus that is under way: after the draft, before the end.
-IN_DE_LUS = (S.TE_ROUTEREN, *BIJ_TEAM, S.AANVULLING_GEVRAAGD, S.TERUGGELEGD)
+IN_DE_LUS = (S.TE_ROUTEREN, *BIJ_EEN_TEAM, S.TERUGGELEGD)
 
 
 def step_in(status: Status, *, school_reageerde: bool = False) -> Stap:

@@ -17,12 +17,10 @@ veiligheid        the school or the team, with its ground; lifted by the wijktea
 from casussen.keuzes import Vlag
 from casussen.tabel import Bericht, Doel, Publiek, Regel, Richting
 from casussen.velden import vlaggen as v
-from casussen.workflow.staten import BIJ_TEAM, IN_DE_LUS, IN_HANDEN, S
+from casussen.workflow.staten import BIJ_EEN_TEAM, IN_DE_LUS, TEAM_WERKT, S
 from casussen.workflow.termijnen import BEREIKBAAR, ESCALATIE, TERUG_NAAR_SCHOOL, VEILIGHEID, WACHTTIJD
 from casussen.workflow.wie import BEIDEN, COORDINATOR, REGIO_ALTIJD, TEAM, ZC, ZC_VERDER
 
-_BIJ_TEAM = (*BIJ_TEAM, S.AANVULLING_GEVRAAGD)
-_IN_HANDEN = (*IN_HANDEN, S.AANVULLING_GEVRAAGD)
 _LEERPLICHT = Bericht(Publiek.LEERPLICHT, "casus_verder")
 
 VLAGGEN: tuple[Regel, ...] = (
@@ -31,7 +29,7 @@ VLAGGEN: tuple[Regel, ...] = (
         label="Melden dat het gezin niet bereikbaar is",
         gedaan="gemeld",
         voorwerp="dat het gezin niet bereikbaar is",
-        van=_IN_HANDEN,
+        van=TEAM_WERKT,
         naar=(Doel(Richting.BLIJFT, (BEREIKBAAR,), (Bericht(Publiek.ZC, "casus_hulp_nodig"),)),),
         wie=TEAM,
         velden=v.NIET_BEREIKBAAR_MELDEN,
@@ -45,7 +43,7 @@ VLAGGEN: tuple[Regel, ...] = (
         label="Melden hoe het gezin te bereiken is",
         gedaan="gemeld",
         voorwerp="hoe het gezin te bereiken is",
-        van=_IN_HANDEN,
+        van=TEAM_WERKT,
         naar=(Doel(Richting.BLIJFT, (), BEIDEN),),
         wie=(*ZC, *TEAM),
         velden=v.WEER_BEREIKBAAR,
@@ -72,7 +70,7 @@ VLAGGEN: tuple[Regel, ...] = (
         label="Melden dat het wachten voorbij is",
         gedaan="gemeld",
         voorwerp="dat het wachten op hulp voorbij is",
-        van=_IN_HANDEN,
+        van=TEAM_WERKT,
         naar=(Doel(Richting.BLIJFT, (), (ZC_VERDER,)),),
         wie=TEAM,
         velden=v.WACHT_OP_ZORG_VOORBIJ,
@@ -139,7 +137,7 @@ VLAGGEN: tuple[Regel, ...] = (
         label="Melden dat de veiligheid in gevaar is",
         gedaan="gemeld",
         voorwerp="dat de veiligheid in gevaar is",
-        van=_BIJ_TEAM,
+        van=BIJ_EEN_TEAM,
         naar=(Doel(Richting.BLIJFT, (VEILIGHEID,), (*BEIDEN, Bericht(Publiek.COORDINATOR, "casus_hulp_nodig"))),),
         wie=(*ZC, *TEAM),
         velden=v.VEILIGHEID_MELDEN,
@@ -151,7 +149,7 @@ VLAGGEN: tuple[Regel, ...] = (
         label="Melden dat de veiligheid niet meer in gevaar is",
         gedaan="gemeld",
         voorwerp="dat de veiligheid niet meer in gevaar is",
-        van=_BIJ_TEAM,
+        van=BIJ_EEN_TEAM,
         naar=(Doel(Richting.BLIJFT, (), BEIDEN),),
         wie=COORDINATOR,
         velden=v.VEILIGHEID_OPHEFFEN,

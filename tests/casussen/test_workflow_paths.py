@@ -130,6 +130,27 @@ def walk(wereld: Wereld, dice: random.Random, length: int) -> None:
         check(casus, geheugen, op)
 
 
+#: The field at which the world refuses this action, though the table allows it.
+OOK_GEWEIGERD = {
+    "delen": {"partij"},
+    "delen_stoppen": {"deling"},
+    "hulp_aanvragen": {"arrangement"},
+    "hulp_wacht": {"inzet"},
+    "hulp_starten": {"inzet"},
+    "hulp_niet_door": {"inzet"},
+    "hulp_beeindigen": {"inzet"},
+    "uitvoeren": {"inzet"},
+    "voortgang_melden": {"inzet"},
+    "taak_afronden": {"taak"},
+    "taak_verzetten": {"taak"},
+    "taak_laten_vervallen": {"taak"},
+    "intensiteit_wijzigen": {"intensiteit"},
+    "instemming_vastleggen": {"instemming"},
+    "instemming_intrekken": {"instemming"},
+    "afsluiten": {"zonder_reactie"},
+}
+
+
 def expected_refusal(fout: CasusError, actie: str) -> bool:
     """What the table allows and the world refuses: consent for one team only, a person of another team, help or an action of
     another aanbieder, a party with which the casus is shared already, the grade that help has already."""
@@ -137,10 +158,7 @@ def expected_refusal(fout: CasusError, actie: str) -> bool:
         return actie == "behandelaar_wijzigen" or "toestemming" in fout.melding or "uw organisatie" in fout.melding
     if isinstance(fout, Onvolledig):
         fields = {item["veld"] for item in fout.ontbreekt}
-        world = {"toestemming", "toestemming_gever", "behandelaar", "partij", "arrangement", "inzet", "taak", "deling"}
-        own = {"intensiteit_wijzigen": {"intensiteit"}, "instemming_vastleggen": {"instemming"}}
-        own |= {"instemming_intrekken": {"instemming"}, "afsluiten": {"zonder_reactie"}}
-        return fields <= world | own.get(actie, set())
+        return fields <= {"toestemming", "toestemming_gever", "behandelaar"} | OOK_GEWEIGERD.get(actie, set())
     return False
 
 

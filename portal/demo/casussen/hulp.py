@@ -8,9 +8,9 @@ from random import Random
 from django.db.models import Q
 
 from casussen import models as m
-from casussen.keuzes import DelingMet, EigenaarSoort, InzetStatus, Status
+from casussen.keuzes import DelingMet, EigenaarSoort, InzetStatus
 from casussen.rules import age_on
-from casussen.workflow import IN_HANDEN
+from casussen.workflow import TEAM_WERKT
 from casussen.workflow.termijnen import VOORTGANG, WACHTTIJD
 from kern.klok import AMSTERDAM
 from portal.demo.casussen import teksten_plan as t
@@ -48,7 +48,7 @@ class Hulp:
     def write(self, casus: m.Casus, doelen: list[m.Doel], last: dict[str, m.Overgang]) -> None:
         rng = self.rng
         started = last.get("uitvoeren")
-        runs = casus.status in (*IN_HANDEN, Status.AANVULLING_GEVRAAGD)
+        runs = casus.status in TEAM_WERKT
         if rng.random() > MET_HULP or not (arrangement := self._arrangement(casus)):
             return
         asked = last["plan_vaststellen"].op

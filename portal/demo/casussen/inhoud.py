@@ -21,7 +21,7 @@ from casussen.keuzes import (
     SoortTaak,
     Status,
 )
-from casussen.workflow import IN_HANDEN
+from casussen.workflow import TEAM_WERKT
 from casussen.workflow.termijnen import TAAK
 from kern.kalender import Werkkalender
 from kern.klok import AMSTERDAM
@@ -213,7 +213,7 @@ class _Schrijver:
         return op.astimezone(AMSTERDAM).date() + timedelta(days=35)
 
     def _taken(self, casus: m.Casus, mdo: m.Mdo | None, step: m.Overgang) -> None:
-        runs = casus.status in (*IN_HANDEN, Status.AANVULLING_GEVRAAGD)
+        runs = casus.status in TEAM_WERKT
         for omschrijving, partij in self.rng.sample(t.TAKEN, 2):
             done = not runs or self.rng.random() < 0.6
             due = step.op.astimezone(AMSTERDAM).date() + timedelta(days=self.rng.randrange(5, 20))

@@ -9,6 +9,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.signals import connection_created
 
+from tests.factories.casussen import Wereld, make_wereld
+
 WEB_ROLE = "aanspreekpunt_web"
 
 
@@ -43,3 +45,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         for connection in connections.all(initialized_only=True):
             connection.close()
+
+
+@pytest.fixture
+def wereld(db: None) -> Wereld:
+    """A small network with the fixed cast in it."""
+    return make_wereld()

@@ -49,6 +49,16 @@ TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(e => e.getBo
 #: What is checked: WCAG 2.2 at A and AA, and what axe holds for good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+#: What the fixtures here give: `axe`, `screenshot` and `sign_in`.
+Check = Callable[[], None]
+Shoot = Callable[[str], None]
+SignIn = Callable[[User], None]
+
+
+def press(page: Page, name: str) -> None:
+    """The button of exactly this name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder is a browser test; `-m "not browser"` leaves it out."""

@@ -1,34 +1,18 @@
 """Help of an aanbieder, in a real browser: consent, asked for, waited for, begun, told of, ended; and nothing for another one."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from casussen.keuzes import InzetStatus, Status
 from casussen.models import Inzet
-from tests.browser.conftest import Complaints
-from tests.factories.casussen import Wereld, make_wereld
+from tests.browser.conftest import Check, Complaints, Shoot, SignIn, press
+from tests.factories.casussen import Wereld
 from tests.factories.hulp import make_arrangement
 from tests.factories.toegang import user_with
 from tests.factories.zorg import AanbiederFactory
-from toegang.models import User
 from toegang.rollen import AANBIEDER
 
-Check = Callable[[], None]
-Shoot = Callable[[str], None]
-SignIn = Callable[[User], None]
-
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def wereld() -> Wereld:
-    return make_wereld()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def report_back(page: Page) -> None:

@@ -1,7 +1,5 @@
 """From the finder to advice, and from advice to a casus, in a real browser."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core import mail
 from playwright.sync_api import Browser, Page, expect
@@ -10,22 +8,12 @@ from casussen.keuzes import ConsultStatus
 from casussen.models import Casus, Consult
 from kern import outbox
 from kern.klok import now
-from tests.browser.conftest import Complaints
-from tests.browser.test_journeys import fill_draft, press
+from tests.browser.conftest import Check, Complaints, Shoot, SignIn, press
+from tests.browser.test_journeys import fill_draft
 from tests.consult.maken import ask
-from tests.factories.casussen import Wereld, make_wereld
-from toegang.models import User
-
-Check = Callable[[], None]
-Shoot = Callable[[str], None]
-SignIn = Callable[[User], None]
+from tests.factories.casussen import Wereld
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def wereld() -> Wereld:
-    return make_wereld()
 
 
 def test_from_the_finder_to_an_answer_and_to_a_casus(

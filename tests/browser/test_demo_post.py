@@ -10,10 +10,9 @@ from playwright.sync_api import Page, expect
 from kern import outbox
 from kern.actions import enqueue_melding
 from kern.klok import now
+from tests.browser.conftest import Check
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Check = Callable[[], None]
 
 
 @pytest.fixture

@@ -1,17 +1,10 @@
 """The frame of every page: looks, keys, focus, and what holds without a mouse or on a phone."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Complaints, status_of
+from tests.browser.conftest import Check, Complaints, Shoot, SignIn, status_of
 from tests.factories.toegang import WACHTWOORD, make_cast, with_password
-from toegang.models import User
-
-Check = Callable[[], None]
-Shoot = Callable[[str], None]
-SignIn = Callable[[User], None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,7 +1,6 @@
 """Three journeys from end to end, in a real browser, with the real outbox and the real ladder in between."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,20 +13,11 @@ from casussen.models import Casus, Herinnering, Termijn, Terugkoppeling
 from kern import outbox
 from kern.klok import now, today
 from kern.models import Melding
-from tests.browser.conftest import Complaints
-from tests.factories.casussen import Wereld, make_wereld
-from toegang.models import Inzage, User
-
-Check = Callable[[], None]
-Shoot = Callable[[str], None]
-SignIn = Callable[[User], None]
+from tests.browser.conftest import Check, Complaints, Shoot, SignIn, press
+from tests.factories.casussen import Wereld
+from toegang.models import Inzage
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def wereld() -> Wereld:
-    return make_wereld()
 
 
 def send_post(moment: datetime | None = None) -> list[mail.EmailMessage]:
@@ -39,10 +29,6 @@ def send_post(moment: datetime | None = None) -> list[mail.EmailMessage]:
 
 def addressed_to(post: list[mail.EmailMessage], adres: str) -> list[mail.EmailMessage]:
     return [message for message in post if message.to == [adres]]
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def fill_draft(page: Page, axe: Check, screenshot: Shoot) -> None:

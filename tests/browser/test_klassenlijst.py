@@ -1,6 +1,5 @@
 """A class list with three bad rows, from upload to pupils, and the teams of those pupils: in a real browser."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -10,15 +9,11 @@ from casussen.keuzes import Status
 from kern.klok import now
 from scholen.actions.klassenlijst import process_klassenlijst
 from scholen.models import Klassenlijst, Leerling
-from tests.factories.casussen import Wereld, make_wereld
+from tests.browser.conftest import Check, Shoot, SignIn, press
+from tests.factories.casussen import Wereld
 from tests.factories.netwerk import AanspreekpuntFactory, AfwezigheidFactory, ContactpersoonFactory, VestigingFactory
 from tests.factories.school import KennismakingFactory
 from tests.scholen.lijsten import KOP, as_csv, as_xlsx
-from toegang.models import User
-
-Check = Callable[[], None]
-Shoot = Callable[[str], None]
-SignIn = Callable[[User], None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STRATEN = [
@@ -32,11 +27,6 @@ STRATEN = [
 ]
 
 
-@pytest.fixture
-def wereld() -> Wereld:
-    return make_wereld()
-
-
 def lijst_met_drie_fouten() -> bytes:
     goed = [
         [str(1001 + n), f"Voornaam{n}", "van", f"Voorbeeld{n}", "17-05-2011", postcode, nummer, "3B"]
@@ -48,10 +38,6 @@ def lijst_met_drie_fouten() -> bytes:
         ["", "Zonder", "", "Nummer", "", "2037RB", "1", "3B"],
     ]
     return as_csv(*goed[:3], fout[0], *goed[3:], fout[1], fout[2], kop=KOP)
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def choose_file(page: Page, data: bytes, naam: str = "klas3b.csv") -> None:

@@ -1,6 +1,5 @@
 """Two journeys through the network in a real browser: a hole is found and closed, and somebody leaves."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,26 +8,12 @@ from playwright.sync_api import Page, expect
 from casussen.keuzes import Status
 from kern.klok import today
 from kern.models import Melding
-from tests.browser.conftest import Complaints
-from tests.factories.casussen import Wereld, colleague, make_wereld
+from tests.browser.conftest import Check, Complaints, Shoot, SignIn, press
+from tests.factories.casussen import Wereld, colleague
 from tests.factories.netwerk import AanspreekpuntFactory, AfwezigheidFactory, LeerlingFactory
-from toegang.models import User
 from wijkteams.models import Contactpersoon, Werkgebied
 
-Check = Callable[[], None]
-Shoot = Callable[[str], None]
-SignIn = Callable[[User], None]
-
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def wereld() -> Wereld:
-    return make_wereld()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_a_hole_is_found_and_closed(wereld: Wereld, page: Page, sign_in: SignIn, axe: Check, screenshot: Shoot) -> None:

@@ -12,22 +12,14 @@ from casussen.keuzes import Status
 from casussen.models import Mdo, Taak
 from kern import outbox
 from kern.klok import now
-from tests.factories.casussen import STARTEN, Wereld, make_wereld
+from tests.browser.conftest import press
+from tests.factories.casussen import STARTEN, Wereld
 from tests.factories.netwerk import AfwezigheidFactory
 from tests.overleg.conftest import calendar_of
 from tests.overleg.ics import event_of
 from toegang.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def wereld() -> Wereld:
-    return make_wereld()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def started(wereld: Wereld, op: datetime) -> str:

@@ -1,6 +1,5 @@
 """One family, one plan, in a real browser: a plan of two goals, a next version, and what differs between them."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,24 +7,10 @@ from playwright.sync_api import Page, expect
 
 from casussen.keuzes import Status
 from casussen.models import Plan
-from tests.browser.conftest import Complaints
-from tests.factories.casussen import Wereld, make_wereld
-from toegang.models import User
-
-Check = Callable[[], None]
-Shoot = Callable[[str], None]
-SignIn = Callable[[User], None]
+from tests.browser.conftest import Check, Complaints, Shoot, SignIn, press
+from tests.factories.casussen import Wereld
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def wereld() -> Wereld:
-    return make_wereld()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def goal(page: Page, naam: str) -> Any:

@@ -1,6 +1,5 @@
 """A zorgcoördinator reports hours until 16 are reached, and days of a thuiszitter; leerplicht sees what is shared."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,25 +9,12 @@ from casussen.keuzes import Status
 from kern.klok import today
 from scholen.vakanties import vakanties_of
 from scholen.verzuim.rules import Schoolkalender
-from tests.factories.casussen import Wereld, make_wereld, shared_casus
+from tests.browser.conftest import Check, Shoot, SignIn, press
+from tests.factories.casussen import Wereld, shared_casus
 from tests.factories.netwerk import LeerlingFactory
 from tests.factories.verzuim import VerzuimFactory, share
-from toegang.models import User
-
-Check = Callable[[], None]
-Shoot = Callable[[str], None]
-SignIn = Callable[[User], None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def wereld() -> Wereld:
-    return make_wereld()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_sixteen_hours_make_a_signal_that_is_reported(

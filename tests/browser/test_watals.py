@@ -1,32 +1,17 @@
 """A boundary moves: tried first, seen in numbers, applied from a day on. And coverage in every way it is shown."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from kern.klok import today
-from tests.browser.conftest import Complaints
-from tests.factories.casussen import Wereld, make_wereld
-from toegang.models import User
+from tests.browser.conftest import Check, Complaints, Shoot, SignIn, press
+from tests.factories.casussen import Wereld
 from wijkteams.models import Voorstel, Werkgebied
 from wijkteams.routering import route_address
 
-Check = Callable[[], None]
-Shoot = Callable[[str], None]
-SignIn = Callable[[User], None]
-
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def wereld() -> Wereld:
-    return make_wereld()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_a_boundary_moved_by_what_if(

@@ -1,6 +1,6 @@
 """The finder in a real browser: an answer while typing, and the same without JavaScript."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -8,15 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kern.klok import today
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, Check, Shoot, SignIn
 from tests.factories.netwerk import AfwezigheidFactory, ContactpersoonFactory, KleinNetwerk, klein_netwerk
 from tests.factories.toegang import Cast, make_cast
-from toegang.models import User
 from wijkteams.models import Contactpersoon
-
-Check = Callable[[], None]
-Shoot = Callable[[str], None]
-SignIn = Callable[[User], None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

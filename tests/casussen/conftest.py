@@ -5,14 +5,8 @@ import pytest
 from casussen.keuzes import Status
 from casussen.models import Casus, Inzet
 from tests.casussen.stappen import Keus, filled_in
-from tests.factories.casussen import NU, Wereld, goals, make_wereld
+from tests.factories.casussen import NU, Wereld, goals
 from tests.factories.zorg import ArrangementFactory
-
-
-@pytest.fixture
-def wereld(db: None) -> Wereld:
-    """A small network with the fixed cast in it."""
-    return make_wereld()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from casussen.keuzes import Status
 from casussen.models import Casus
 from kern import outbox
-from tests.factories.casussen import MDO, NU, Wereld, make_wereld
+from tests.factories.casussen import MDO, NU, Wereld
 
 #: Who comes: the family by mail, who asked and who treats with an account, and somebody of the school without one.
 OMA = {"partij": "netwerk", "naam": "Tante Quirina", "email": "quirina@familie.example"}
@@ -22,11 +22,6 @@ IEDEREEN = [MOEDER, LEERLING, OMA, ZOE, WIM, MENTOR]
 LATER = NU + timedelta(days=8, hours=8)  # after the overleg of 10 December
 
 Plan = Callable[..., Casus]
-
-
-@pytest.fixture
-def wereld(db: None) -> Wereld:
-    return make_wereld()
 
 
 @pytest.fixture

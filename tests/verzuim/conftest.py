@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from scholen.models import Leerling
-from tests.factories.casussen import NU, Wereld, make_wereld
+from tests.factories.casussen import NU, Wereld
 from tests.factories.netwerk import LeerlingFactory
 
 
@@ -13,11 +13,6 @@ def _today(request: pytest.FixtureRequest) -> None:
     if "db" in request.fixturenames or "wereld" in request.fixturenames:
         clock: Any = request.getfixturevalue("time_machine")
         clock.move_to(NU, tick=False)
-
-
-@pytest.fixture
-def wereld(db: None) -> Wereld:
-    return make_wereld()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404
 from django.urls import reverse
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -14,11 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casussen.actions import missing_in, perform, save_concept
+from casussen.api_problemen import as_problem
+from casussen.blik import blik_of
 from casussen.feiten import local_date
-from casussen.fouten import NietBevoegd, OnjuisteStatus, Ontbreekt, Onvolledig
+from casussen.fouten import CasusError, OnjuisteStatus, Ontbreekt
 from casussen.keuzes import Status
 from casussen.models import Casus
-from casussen.queries import available_actions, casus_detail, next_step_of, te_routeren
+from casussen.queries import available_actions, next_step_of, te_routeren
+from casussen.queries.detail import detail_of
 from casussen.queries.lijsten import with_clock
 from casussen.serializers import (
     TRANSITIE,
@@ -31,7 +33,7 @@ from casussen.serializers import (
     WelkeActieSerializer,
 )
 from casussen.serializers_zoeken import UitslagSerializer, ZoekInSerializer, as_answer
-from casussen.views.zicht import casus_or_404, relation_of, sees_content
+from casussen.views.zicht import casus_or_404, relation_of
 from casussen.views.zoeken import search
 from kern.api import JA_NEE, Probleem, kijker_of
 from kern.kijker import Kijker
@@ -93,10 +95,8 @@ class CasusViewSet(viewsets.GenericViewSet[Any]):
         key = gegevens.pop("verzoek_sleutel", None)
         try:
             concept = save_concept(by=kijker, op=now(), gegevens=gegevens, verzoek_sleutel=key)
-        except NietBevoegd as fout:
-            raise Probleem(403, fout.melding) from fout
-        except Onvolledig as fout:
-            raise Probleem(422, ontbreekt=fout.ontbreekt) from fout
+        except CasusError as fout:
+            raise as_problem(fout) from fout
         response = self._one(kijker, concept.casus.nummer, fouten=concept.fouten, ontbreekt=concept.ontbreekt, status=201)
         response["Location"] = reverse("api-casus", kwargs={"nummer": concept.casus.nummer})
         return response
@@ -126,13 +126,11 @@ class CasusViewSet(viewsets.GenericViewSet[Any]):
         op = now()
         try:
             casus = perform(actie, casus=casus, by=kijker, op=op, versie=versie, gegevens=gegevens)
-        except NietBevoegd as fout:
-            raise Probleem(403, fout.melding) from fout
         except OnjuisteStatus as fout:
             raise _conflict(fout, casus, kijker) from fout
-        except Onvolledig as fout:
-            raise Probleem(422, ontbreekt=fout.ontbreekt) from fout
-        row = Rij(casus, next_step_of(casus, op=local_date(op)), op, sees_content(kijker, casus))
+        except CasusError as fout:
+            raise as_problem(fout) from fout
+        row = Rij(casus, next_step_of(casus, op=local_date(op)), op, blik_of(casus, kijker).reads)
         return Response(CasusRegelSerializer(row).data, headers=_etag(casus))
 
     @extend_schema(operation_id="casussen_zoeken", request=ZoekInSerializer, responses={200: UitslagSerializer})
@@ -154,7 +152,8 @@ class CasusViewSet(viewsets.GenericViewSet[Any]):
     ) -> Response:
         op = now()
         casus = casus_or_404(kijker, nummer)
-        content = sees_content(kijker, casus)
+        blik = blik_of(casus, kijker)
+        content = blik.reads
         log_inzage(
             kijker=kijker,
             actie="bekijken",
@@ -163,9 +162,7 @@ class CasusViewSet(viewsets.GenericViewSet[Any]):
             relatie=relation_of(kijker, casus, content=content),
             op=op,
         )
-        detail = casus_detail(nummer, kijker, op=op) if content else None
-        if content and detail is None:
-            raise Http404  # withdrawn this very moment
+        detail = detail_of(casus, kijker, blik, op=op) if content else None
         waiting = te_routeren(kijker, op=op) if casus.status == Status.TE_ROUTEREN and not content else []
         blad = Blad(
             casus=casus,

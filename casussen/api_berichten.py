@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -16,16 +16,18 @@ from rest_framework.response import Response
 
 from casussen.actions.documenten import NieuwBestand, is_available
 from casussen.actions.gesprek import mark_thread_read, place_bericht
-from casussen.blik import blik_of
+from casussen.api_problemen import as_problem
 from casussen.documenten.herkennen import GROOTSTE
 from casussen.documenten.upload import Begrensd, too_large
-from casussen.fouten import NietBevoegd, Onvolledig
-from casussen.keuzes import Kring, ScanStatus, Status
+from casussen.fouten import CasusError
+from casussen.keuzes import Kring, ScanStatus
 from casussen.models import Bericht, Casus, Document
 from casussen.queries.berichten import documents_for, thread_of
+from casussen.views.berichten import TAB
 from casussen.views.documenten import find_document, hand_out
-from casussen.views.zicht import casus_or_404, relation_of
-from kern.api import Probleem, StrictSerializer, Tekst, kijker_of
+from casussen.views.dossier import Dossier, open_dossier
+from casussen.views.zicht import relation_of
+from kern.api import Probleem, StrictSerializer, Tekst
 from kern.kijker import Kijker
 from kern.klok import now
 from toegang.actions.inzage import log_inzage
@@ -85,16 +87,12 @@ class CasusDeelViewSet(viewsets.GenericViewSet[Any]):
     filter_backends: list[Any] = []
     ordering = "-id"
 
-    def find(self, request: Request, nummer: str) -> tuple[Casus, Kijker]:
-        kijker = kijker_of(request)
-        casus = casus_or_404(kijker, nummer)
-        blik = blik_of(casus, kijker)
-        if casus.status == Status.CONCEPT or not (blik.reads or blik.shares):
-            raise Http404
-        return casus, kijker
+    def find(self, request: Request, nummer: str) -> Dossier:
+        return open_dossier(request._request, nummer, TAB, log=False)  # noqa: SLF001  (what DRF wraps)
 
-    def log(self, casus: Casus, kijker: Kijker) -> None:
-        relatie = relation_of(kijker, casus, content=blik_of(casus, kijker).reads)
+    def log(self, dossier: Dossier) -> None:
+        casus, kijker = dossier.casus, dossier.kijker
+        relatie = relation_of(kijker, casus, content=dossier.blik.reads)
         log_inzage(kijker=kijker, actie="bekijken", object_soort="casus", object_id=casus.pk, relatie=relatie, op=now())
 
     def answer_page(self, rows: QuerySet[Any], nummer: str) -> Response:
@@ -112,10 +110,8 @@ class CasusDeelViewSet(viewsets.GenericViewSet[Any]):
                 bestanden=bestanden,
                 sleutel=values.get("verzoek_sleutel"),
             )
-        except NietBevoegd as fout:
-            raise Probleem(403, fout.melding) from fout
-        except Onvolledig as fout:
-            raise Probleem(422, ontbreekt=fout.ontbreekt) from fout
+        except CasusError as fout:
+            raise as_problem(fout) from fout
         return Response(BerichtSerializer(bericht, context={"nummer": casus.nummer}).data, status=201)
 
 
@@ -128,8 +124,9 @@ class BerichtViewSet(CasusDeelViewSet):
 
     @extend_schema(operation_id="casussen_berichten_list")
     def list(self, request: Request, nummer: str) -> Response:
-        casus, kijker = self.find(request, nummer)
-        self.log(casus, kijker)
+        dossier = self.find(request, nummer)
+        casus, kijker = dossier.casus, dossier.kijker
+        self.log(dossier)
         response = self.answer_page(thread_of(casus, kijker).prefetch_related("documenten"), nummer)
         if shown := response.data["results"]:
             mark_thread_read(kijker=kijker, casus=casus, tot_en_met_id=max(row["id"] for row in shown), op=now())
@@ -138,10 +135,10 @@ class BerichtViewSet(CasusDeelViewSet):
     @extend_schema(operation_id="casussen_berichten_create", request=BerichtInSerializer, responses={201: BerichtSerializer})
     def create(self, request: Request, nummer: str) -> Response:
         """Plaatst een bericht. Wijzigen kan niet."""
-        casus, kijker = self.find(request, nummer)
+        dossier = self.find(request, nummer)
         given = BerichtInSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        return self.place(casus, kijker, given.validated_data, [])
+        return self.place(dossier.casus, dossier.kijker, given.validated_data, [])
 
 
 class DocumentViewSet(CasusDeelViewSet):
@@ -163,8 +160,9 @@ class DocumentViewSet(CasusDeelViewSet):
 
     @extend_schema(operation_id="casussen_documenten_list")
     def list(self, request: Request, nummer: str) -> Response:
-        casus, kijker = self.find(request, nummer)
-        self.log(casus, kijker)
+        dossier = self.find(request, nummer)
+        casus, kijker = dossier.casus, dossier.kijker
+        self.log(dossier)
         return self.answer_page(documents_for(casus, kijker), nummer)
 
     @extend_schema(
@@ -174,14 +172,14 @@ class DocumentViewSet(CasusDeelViewSet):
     )
     def create(self, request: Request, nummer: str) -> Response:
         """Plaatst één document met een bericht. Wat het is, blijkt uit de inhoud; een foto wordt zonder locatie bewaard."""
-        casus, kijker = self.find(request, nummer)
+        dossier = self.find(request, nummer)
         if too_large(request._request):  # noqa: SLF001  (what DRF wraps)
             raise Probleem(413)
         given = DocumentInSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values = dict(given.validated_data)
         file: UploadedFile[bytes] = values.pop("bestand")
-        return self.place(casus, kijker, values, [NieuwBestand(file.name or "", file.read(GROOTSTE + 1))])
+        return self.place(dossier.casus, dossier.kijker, values, [NieuwBestand(file.name or "", file.read(GROOTSTE + 1))])
 
     @extend_schema(
         operation_id="casussen_documenten_retrieve",
@@ -189,6 +187,7 @@ class DocumentViewSet(CasusDeelViewSet):
     )
     def retrieve(self, request: Request, nummer: str, document: str) -> HttpResponseBase:
         """De inhoud van een document, als download. Elke keer openen wordt vastgelegd."""
-        casus, kijker = self.find(request, nummer)
+        dossier = self.find(request, nummer)
+        casus, kijker = dossier.casus, dossier.kijker
         found = find_document(casus, kijker, UUID(document))
-        return hand_out(casus, kijker, found, content=blik_of(casus, kijker).reads)
+        return hand_out(casus, kijker, found, content=dossier.blik.reads)

@@ -15,12 +15,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casussen.actions.consulten import MAX_TEKST, Vraag, ask_consult, relation_of, reply_consult
-from casussen.fouten import CasusError, Herleidbaar, NietBevoegd, OnjuisteStatus, Onvolledig
+from casussen.api_problemen import as_problem
+from casussen.fouten import CasusError
 from casussen.keuzes import ConsultStatus, Leeftijdsgroep, VanConsult
 from casussen.models import Casus, Consult, ConsultBericht
 from casussen.serializers import GROOTSTE_ID, OrganisatieSerializer, TeamRefSerializer
 from casussen.views.consulten import consult_or_404
-from kern.api import JaNee, Probleem, StrictSerializer, Tekst, kijker_of
+from kern.api import JaNee, StrictSerializer, Tekst, kijker_of
 from kern.kijker import Kijker
 from kern.klok import now
 from scholen.sectoren import Sector
@@ -115,7 +116,7 @@ class ConsultViewSet(viewsets.GenericViewSet[Any]):
         try:
             made = ask_consult(vraag=Vraag(**values, wijkteam_id=team), by=kijker, op=now(), verzoek_sleutel=key)
         except CasusError as fout:
-            raise _as_problem(fout) from fout
+            raise as_problem(fout) from fout
         response = Response(ConsultSerializer(_whole(made.nummer, kijker)).data, status=201)
         response["Location"] = reverse("api-consult", kwargs={"consult": made.nummer})
         return response
@@ -141,7 +142,7 @@ class ConsultViewSet(viewsets.GenericViewSet[Any]):
         try:
             reply_consult(consult=found, by=kijker, op=now(), **given.validated_data)
         except CasusError as fout:
-            raise _as_problem(fout) from fout
+            raise as_problem(fout) from fout
         return Response(ConsultSerializer(_whole(consult, kijker)).data, status=201)
 
 
@@ -156,25 +157,3 @@ def _whole(nummer: str, kijker: Kijker) -> Consult:
     casus = becomes.values_list("nummer", flat=True).first()
     found.casusnummer = casus  # type: ignore[attr-defined]
     return found
-
-
-def _as_problem(fout: CasusError) -> Probleem:
-    if isinstance(fout, NietBevoegd):
-        return Probleem(403, fout.melding)
-    if isinstance(fout, OnjuisteStatus):
-        return Probleem(409, fout.melding, door=None, gedaan=None, casus=None)
-    found = [
-        {
-            "veld": veld,
-            "soort": b.soort.value,
-            "start": b.start,
-            "einde": b.end,
-            "geweigerd": b.geweigerd,
-            "vervanging": b.vervanging,
-        }
-        for veld, items in (fout.bevindingen.items() if isinstance(fout, Herleidbaar) else ())
-        for b in items
-    ]
-    missing = fout.ontbreekt if isinstance(fout, Onvolledig) else []
-    members: dict[str, Any] = {"ontbreekt": missing, **({"bevindingen": found} if found else {})}
-    return Probleem(422, **members)

@@ -148,4 +148,4 @@ class DelingSerializer(serializers.Serializer[Any]):
     ingetrokken_op = serializers.DateTimeField(allow_null=True)
 
     def get_naam(self, deling: Any) -> str:
-        return str(deling.aanbieder or deling.gemeente or deling.verband)
+        return str(deling.partij)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
-
 from casussen.blik import Blik, blik_of
 from casussen.feiten import local_date
 from casussen.models import (
@@ -24,8 +22,9 @@ from casussen.models import (
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries.delen import sharings_of
 from casussen.queries.hulp import InzetBeeld, help_of
+from casussen.queries.overleg import readable, readable_taken
 from casussen.queries.plan import PlanBeeld, newest_plan
-from casussen.queries.tijdlijn import Gebeurd, nieuwste
+from casussen.queries.tijdlijn import Gebeurd, tijdlijn
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
 from casussen.tijd import Tijd, split_time
@@ -35,20 +34,16 @@ from kern.klok import today
 #: Few joins, and a small query for each of the rest: many joins take longer to plan than to answer.
 _MET = ("leerling", "wijkteam", "school")
 _ERBIJ = ("wijkteam__gemeente", "behandelaar", "aanspreekpunt", "aangevraagd_door", "vestiging", "woongemeente", "regio")
-#: So much of the time line; all of it has a page of its own.
-NIEUWSTE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class CasusDetail:
-    """Everything one viewer may see of one casus. `tijdlijn`: its newest part, the newest last. `adres` is '' for whoever has no
-    need of it, and for a secret one always."""
+    """Everything one viewer may see of one casus. `adres` is '' for whoever has no need of it, and for a secret one always."""
 
     casus: Casus
     blik: Blik
     stap: VolgendeStap
     acties: list[Mogelijk]
-    tijdlijn: list[Gebeurd]
     leeftijd: int | None
     adres: str
     toestemmingen: list[Toestemming]
@@ -63,7 +58,12 @@ class CasusDetail:
     def hoofdactie(self) -> Mogelijk | None:
         return next((actie for actie in self.acties if actie.hoofd and actie.mag), None)
 
-    # What has a tab of its own: asked for by the API, each time it is read.
+    # What has a tab of its own: asked for by the API or the copy, each time it is read.
+    @property
+    def tijdlijn(self) -> list[Gebeurd]:
+        """All of it, the newest last."""
+        return tijdlijn(self.casus, self.blik)
+
     @property
     def plan(self) -> PlanBeeld | None:
         return newest_plan(self.casus)
@@ -74,11 +74,11 @@ class CasusDetail:
 
     @property
     def taken(self) -> list[Taak]:
-        return list(Taak.objects.filter(casus=self.casus))
+        return list(readable_taken(self.casus, self.blik))
 
     @property
     def mdos(self) -> list[Mdo]:
-        return list(Mdo.objects.filter(casus=self.casus).prefetch_related("deelnemers"))
+        return list(readable(self.casus, self.blik).prefetch_related("deelnemers"))
 
     @property
     def delingen(self) -> list[Deling]:
@@ -87,15 +87,16 @@ class CasusDetail:
 
 def casus_detail(nummer: str, kijker: Kijker, *, op: datetime) -> CasusDetail | None:
     """The casus with this number, when this viewer may see its content; None otherwise. A fixed number of queries."""
-    open_ones = Termijn.objects.filter(gesloten_op__isnull=True).select_related("eigenaar_contactpersoon", "eigenaar_wijkteam")
-    visible = Casus.objects.visible_to(kijker).select_related(*_MET)
-    prefetched = visible.prefetch_related(*_ERBIJ, Prefetch("termijnen", open_ones, to_attr="open_termijnen"))
-    casus = prefetched.filter(nummer=nummer).first()
-    if casus is None:
-        return None
+    visible = Casus.objects.visible_to(kijker).select_related(*_MET).prefetch_related(*_ERBIJ)
+    casus = visible.filter(nummer=nummer).first()
+    return detail_of(casus, kijker, blik_of(casus, kijker), op=op) if casus is not None else None
+
+
+def detail_of(casus: Casus, kijker: Kijker, blik: Blik, *, op: datetime) -> CasusDetail:
+    """The same of a casus that is at hand, with its relations, for who reads its content with these eyes."""
     day = local_date(op)
-    blik = blik_of(casus, kijker)
-    termijnen: list[Termijn] = getattr(casus, "open_termijnen", [])
+    open_ones = casus.termijnen.filter(gesloten_op__isnull=True)
+    termijnen = list(open_ones.select_related("eigenaar_contactpersoon", "eigenaar_wijkteam"))
     geboren = casus.leerling.geboortedatum if casus.leerling else None
     vragen = list(
         Vraag.objects.filter(casus=casus, beantwoord_op__isnull=True, vervallen_op__isnull=True).select_related("gesteld_door")
@@ -105,7 +106,6 @@ def casus_detail(nummer: str, kijker: Kijker, *, op: datetime) -> CasusDetail | 
         blik=blik,
         stap=next_step_of(casus, termijnen=termijnen, op=day),
         acties=available_actions(casus, kijker, op=day),
-        tijdlijn=nieuwste(casus, blik, NIEUWSTE),
         leeftijd=age_on(geboren, day) if geboren else None,
         adres=address_for(casus),
         toestemmingen=consent_of(casus),

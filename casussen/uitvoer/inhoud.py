@@ -55,7 +55,7 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime) -> Inhoud | None:
         "toestemming": _consent(detail),
         "gedeeld_met": [
             {
-                "met": str(d.aanbieder or d.gemeente or d.verband),
+                "met": str(d.partij),
                 "doel": d.doel,
                 "toestemming_van": d.get_gever_display(),
                 "gegeven_op": _day(d.gegeven_op),
@@ -77,14 +77,14 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime) -> Inhoud | None:
             for c in detail.contactmomenten
         ],
         "vragen": _questions(casus),
-        "overleggen": [_meeting(mdo) for mdo in Mdo.objects.filter(casus=casus).prefetch_related("deelnemers")],
+        "overleggen": [_meeting(mdo) for mdo in detail.mdos],
         "plannen": _plans(casus),
         "intensiteit": [
             {"vanaf": _day(i.vanaf), "niveau": i.get_niveau_display(), "reden": i.reden}
             for i in Intensiteit.objects.filter(casus=casus)
         ],
         "hulp": _help(casus),
-        "afspraken": _tasks(casus),
+        "afspraken": _tasks(detail.taken),
         "terugkoppeling": [
             {
                 "op": _moment(t.op),
@@ -261,7 +261,7 @@ def _help(casus: Casus) -> list[Inhoud]:
     ]
 
 
-def _tasks(casus: Casus) -> list[Inhoud]:
+def _tasks(taken: Iterable[Taak]) -> list[Inhoud]:
     return [
         {
             "omschrijving": taak.omschrijving,
@@ -272,7 +272,7 @@ def _tasks(casus: Casus) -> list[Inhoud]:
             "vervallen_op": _moment(taak.vervallen_op),
             "vervallen_omdat": taak.vervallen_om,
         }
-        for taak in Taak.objects.filter(casus=casus)
+        for taak in taken
     ]
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from casussen.actions.terugkoppeling import mark_read
@@ -13,20 +13,22 @@ from casussen.blik import Blik, blik_of
 from casussen.keuzes import InzetStatus, Status, Urgentie
 from casussen.models import Casus, CasusRoute, Termijn
 from casussen.mogelijk import Mogelijk, available_actions
-from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, casus_detail, next_step_of, tijdlijn
+from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, next_step_of, tijdlijn
 from casussen.queries.afspraken import agreements_of
 from casussen.queries.consulten import consult_before
 from casussen.queries.delen import shared_with
-from casussen.queries.detail import address_for
+from casussen.queries.detail import address_for, detail_of
 from casussen.queries.hulp import help_of
 from casussen.queries.overdracht import taken_over
 from casussen.queries.overleg import in_short
 from casussen.queries.plan import goals_for, helpers_of, newest_plan
+from casussen.queries.tijdlijn import nieuwste
 from casussen.queries.vlaggen import raised_flags
 from casussen.views.dossier import BETROKKENEN, Dossier
+from casussen.views.knoppen import button
 from casussen.views.tijdlijn import moment_of
-from casussen.views.tonen import clock_of, flags, tone
-from casussen.views.zicht import casus_or_404, relation_of, sees_content
+from casussen.views.tonen import clock_of, tone
+from casussen.views.zicht import casus_or_404, relation_of
 from kern.kijker import Kijker
 from kern.klok import now, today
 from scholen.sectoren import woorden
@@ -37,6 +39,8 @@ from wijkteams.models import Contactpersoon, SoortWijkteam
 VERHAAL = (("Wat gaat goed?", "krachten"), ("Wat is er nodig?", "hulpvraag"), ("Wat is al geprobeerd?", "geprobeerd"))
 #: Steps that end what was asked: possible, never what the page steers to.
 TERZIJDE = frozenset({"intrekken", "toestemming_intrekken"})
+#: So many moments of the time line; all of it has a page of its own.
+NIEUWSTE = 10
 OPEN_HULP = frozenset({InzetStatus.AANGEVRAAGD.value, InzetStatus.WACHT.value, InzetStatus.GESTART.value})
 Gegevens = list[tuple[str, Any]]
 
@@ -49,17 +53,15 @@ def casus(request: HttpRequest, nummer: str) -> HttpResponseBase:
     found = casus_or_404(kijker, nummer)
     if found.status == Status.CONCEPT:
         return redirect("casus-aanmelden", nummer=nummer, stap="controleren")
-    content = sees_content(kijker, found)
     dossier = Dossier(found, kijker, blik_of(found, kijker))
+    content = dossier.blik.reads
     relatie = relation_of(kijker, found, content=content)
     log_inzage(kijker=kijker, actie="bekijken", object_soort="casus", object_id=found.pk, relatie=relatie, op=op)
     if not content and not dossier.blik.shares:
         return render(request, "casussen/stuurbeeld.html", _steering(found, kijker))
     if not content:
         return render(request, "casussen/gedeeld.html", {**dossier.context("casus"), **_shared(dossier)})
-    detail = casus_detail(nummer, kijker, op=op)
-    if detail is None:
-        raise Http404
+    detail = detail_of(found, kijker, dossier.blik, op=op)
     mark_read(casus=found, by=kijker, op=op)  # what is new still says so on this page
     context = {**dossier.context("casus"), **_content(detail), "consulten": consult_before(found, kijker)}
     return render(request, "casussen/casus.html", context)
@@ -67,33 +69,24 @@ def casus(request: HttpRequest, nummer: str) -> HttpResponseBase:
 
 def _frame(found: Casus, step: VolgendeStap, steps: Iterable[Mogelijk], moments: Iterable[Gebeurd]) -> dict[str, Any]:
     """What both pages show: where it stands, the clock, the steps, the time line."""
-    steps = [step for step in steps if not _has_own_page(step)]
+    steps = [step for step in steps if not step.op_pagina]
     can = [_button(found, s) for s in sorted((s for s in steps if s.mag), key=lambda s: not s.hoofd)]
     return {
         "casus": found,
         "toon": tone(found.status, step.uiterlijk),
         "status_tekst": f"{step.zonder_namen}{f' ({step.persoon})' if step.persoon else ''}",
         "klok": step.uiterlijk,
-        "acties": [button for button in can if not button["terzijde"]],
-        "terzijde": [button for button in can if button["terzijde"]],
+        "acties": [knop for knop in can if not knop["terzijde"]],
+        "terzijde": [knop for knop in can if knop["terzijde"]],
         "nog_niet": [s for s in steps if not s.mag],
         "tijdlijn": [moment_of(item) for item in reversed(list(moments))],
         "afspraken": agreements_of(found, op=today()),
     }
 
 
-def _has_own_page(step: Mogelijk) -> bool:
-    """It is offered where it belongs, on a page that this portal has."""
-    try:
-        return bool(step.op_pagina and reverse(step.op_pagina, args=["2026-000000"]))
-    except NoReverseMatch:
-        return False
-
-
 def _button(found: Casus, step: Mogelijk) -> dict[str, Any]:
     """A step as a button; what keeps the casus where it is, or ends it, stands aside from the next step."""
-    url = reverse("casus-actie", args=[found.nummer, step.actie])
-    return {"label": step.label, "url": url, "hoofd": step.hoofd, "terzijde": step.handeling or step.actie in TERZIJDE}
+    return {**button(found, step), "terzijde": step.handeling or step.actie in TERZIJDE}
 
 
 # --- With content -----------------------------------------------------------------------------------------------
@@ -101,9 +94,7 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
     found = detail.casus
     waiting = detail.tijd.wachten
     return {
-        **_frame(found, detail.stap, detail.acties, detail.tijdlijn),
-        "titel": str(found.leerling) if found.leerling else woorden(found.sector).leerling.capitalize(),
-        "vlaggen": flags(found),
+        **_frame(found, detail.stap, detail.acties, nieuwste(found, detail.blik, NIEUWSTE)),
         "gezette_vlaggen": raised_flags(found),
         **_in_short(found, detail.blik),
         "tijdlijn_url": reverse("casus-tijdlijn", args=[found.nummer]),

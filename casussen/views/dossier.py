@@ -1,7 +1,7 @@
 """The pages of one casus share a frame: its number and name, its status and flags, and tabs to its parts.
 
 A part is a page of its own at /casussen/<nummer>/<part>. It has a line in TABS, a view that starts with `open_dossier`, and a
-template that extends casussen/dossier.html. A tab appears once its address exists and the viewer may have what is behind it.
+template that extends casussen/dossier.html. A tab appears when the viewer may have what is behind it.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from casussen.blik import Blik, blik_of
 from casussen.keuzes import Status
@@ -94,14 +94,8 @@ class Dossier:
         }
 
     def _tabs(self, huidig: str) -> list[tuple[str, str, None, bool]]:
-        found = []
-        for tab in TABS:
-            try:
-                url = reverse(tab.naam, args=[self.casus.nummer])
-            except NoReverseMatch:
-                continue
-            if tab.mag(self.blik):
-                found.append((tab.label, url, None, tab.naam == huidig))
+        nummer = self.casus.nummer
+        found = [(tab.label, reverse(tab.naam, args=[nummer]), None, tab.naam == huidig) for tab in TABS if tab.mag(self.blik)]
         return found if len(found) > 1 else []
 
 

@@ -30,15 +30,6 @@ def casus_or_404(kijker: Kijker, nummer: str) -> Casus:
     raise Http404
 
 
-def sees_content(kijker: Kijker, casus: Casus) -> bool:
-    return Casus.objects.visible_to(kijker).filter(pk=casus.pk).exists()
-
-
-def sees_part(kijker: Kijker, casus: Casus) -> bool:
-    """Sees the part that is shared with the viewer's party."""
-    return Casus.objects.gedeeld_met(kijker).filter(pk=casus.pk).exists()
-
-
 def is_steering(kijker: Kijker, casus: Casus) -> bool:
     """Sees number, status and clocks as the regiocoördinator, no content."""
     return Casus.objects.stuurbaar_door(kijker).filter(pk=casus.pk).exists()

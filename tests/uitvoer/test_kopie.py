@@ -9,8 +9,11 @@ from pypdf import PdfReader
 
 from casussen.keuzes import Status
 from casussen.models import Casus, Toestemming, Uitvoer
+from casussen.queries import tijdlijn
 from kern.models import Gebeurtenis
 from tests.factories.casussen import DOORZETTEN, STARTEN, Wereld
+from tests.factories.geschiedenis import casus_met_geschiedenis
+from tests.factories.hulp import DELEN
 from tests.factories.toegang import client_of
 from toegang.models import Inzage
 
@@ -55,10 +58,19 @@ def test_the_pdf_says_the_same_and_is_tagged(wereld: Wereld, casus: Casus) -> No
         assert wanted in text
 
 
+def test_the_whole_time_line_is_in_it(wereld: Wereld) -> None:
+    casus = casus_met_geschiedenis(40, casus=wereld.casus(Status.IN_UITVOERING))
+    told = json.loads(ask(wereld.cast.zoe, casus).content)["tijdlijn"]
+    assert [moment["tekst"] for moment in told] == [item.tekst for item in tijdlijn(casus, wereld.zoe)]
+    assert len(told) > 30
+
+
 def test_what_somebody_typed_is_never_markup(wereld: Wereld) -> None:
     evil = '#read("/etc/passwd") *vet* _x_ $y$ <label> @ref `code` \\ #panic("x") //'
     casus = wereld.casus(Status.ONTVANGEN, hulpvraag=evil)
-    text = " ".join(text_of(ask(wereld.cast.zoe, casus, formaat="pdf").content).split())
+    response = ask(wereld.cast.zoe, casus, formaat="pdf")
+    assert response.status_code == 200
+    text = " ".join(text_of(response.content).split())
     assert "root:" not in text
     assert '#read("/etc/passwd") *vet* _x_ $y$' in text.replace("“", '"').replace("”", '"')
 
@@ -66,7 +78,9 @@ def test_what_somebody_typed_is_never_markup(wereld: Wereld) -> None:
 def test_a_secret_address_is_in_no_copy(wereld: Wereld) -> None:
     casus = wereld.casus(Status.ONTVANGEN, geheim_adres=True)
     for formaat in ("json", "pdf"):
-        content = ask(wereld.cast.zoe, casus, formaat=formaat).content
+        response = ask(wereld.cast.zoe, casus, formaat=formaat)
+        assert response.status_code == 200
+        content = response.content
         shown = text_of(content) if formaat == "pdf" else content.decode()
         assert "2037" not in shown
 
@@ -103,8 +117,11 @@ def test_an_outsider_gets_nothing(wereld: Wereld, casus: Casus, naam: str) -> No
 
 
 def test_the_region_and_a_party_it_is_shared_with_have_no_copy(wereld: Wereld, casus: Casus) -> None:
+    for partij in (f"aanbieder:{wereld.cast.aanbieder.pk}", f"leerplicht:{wereld.cast.gemeente.pk}"):
+        casus = wereld.do("delen", casus, "zoe", partij=partij, **DELEN)
     for naam in ("rea", "abel", "lena"):
-        assert ask(getattr(wereld.cast, naam), casus).status_code in {403, 404}
+        assert ask(getattr(wereld.cast, naam), casus).status_code == 403
+    assert not Uitvoer.objects.exists()
 
 
 def test_a_team_without_consent_has_no_copy(wereld: Wereld, casus: Casus) -> None:
@@ -115,5 +132,7 @@ def test_a_team_without_consent_has_no_copy(wereld: Wereld, casus: Casus) -> Non
 def test_the_next_team_has_no_note_of_the_one_before(wereld: Wereld) -> None:
     casus = wereld.casus(Status.IN_BEHANDELING)
     wereld.do("doorzetten", casus, "cora", **DOORZETTEN, wijkteam=wereld.net.centrum.pk)
-    data = ask(wereld.cees, casus).content.decode()
+    response = ask(wereld.cees, casus)
+    assert response.status_code == 200
+    data = response.content.decode()
     assert STARTEN["contact_notitie"] not in data

@@ -59,9 +59,9 @@ class TijdlijnPagina:
     eerder: datetime | None
 
 
-def tijdlijn(casus: Casus, kijker: Kijker) -> list[Gebeurd]:
+def tijdlijn(casus: Casus, ogen: Kijker | Blik) -> list[Gebeurd]:
     """All of the time line as this viewer may read it. A fixed number of queries, whatever its length."""
-    return _merged(casus, blik_of(casus, kijker), ALLES)
+    return _merged(casus, ogen if isinstance(ogen, Blik) else blik_of(casus, ogen), ALLES)
 
 
 def tijdlijn_pagina(

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from casussen.blik import Blik
 from casussen.keuzes import Aanwezigheid, MdoStatus
 from casussen.models import Casus, Mdo, MdoDeelnemer
+from casussen.queries.overleg import readable
 from casussen.queries.tijdlijn.basis import Gebeurd, Snede, name_of, someone, told
 from casussen.woorden import clock_time, short_day
 
 
 def meetings(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:  # noqa: ARG001  (a handful in a casus)
-    if not blik.reads:
-        return []
-    found = Mdo.objects.filter(casus=casus).select_related("gepland_door", "verslag_door").prefetch_related("deelnemers")
+    found = readable(casus, blik).select_related("gepland_door", "verslag_door").prefetch_related("deelnemers")
     return [moment for mdo in found for moment in _moments(mdo)]
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from casussen.blik import Blik
 from casussen.keuzes import Deelnemer, Domein, SoortTaak
 from casussen.models import Casus, Doel, Doelscore, Doelversie, Plan, Taak
+from casussen.queries.overleg import readable_taken
 from casussen.queries.tijdlijn.basis import Gebeurd, Snede, in_days, name_of, sentence, someone, told
 
 
@@ -73,12 +74,8 @@ def _about_school(version: Doelversie) -> bool:
 
 def tasks(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
     """What was agreed, done, and no longer needed."""
-    if not (blik.reads or blik.aanbieders):
-        return []
-    rows = Taak.objects.filter(casus=casus).select_related("door", "afgerond_door")
-    if not blik.reads:
-        rows = rows.filter(eigenaar_aanbieder__in=blik.aanbieders)
-    elif blik.wijkteam_id is None:
+    rows = readable_taken(casus, blik).select_related("door", "afgerond_door")
+    if blik.school and blik.wijkteam_id is None:
         rows = rows.filter(Q(partij=Deelnemer.SCHOOL) | Q(mdo__isnull=False) | Q(soort=SoortTaak.ACHTTIEN))
     found = snede.newest(rows, "aangemaakt_op", "afgerond_op", "vervallen_op")
     return [moment for taak in found for moment in _moments(taak)]

@@ -11,14 +11,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from casussen.keuzes import DelingMet, Kring, ScanStatus
+from casussen.keuzes import Kring, ScanStatus
 from casussen.models.casus import Casus
 from casussen.models.deling import Deling
-from gebieden.rollen import LEERPLICHT
 from kern.kijker import Kijker
-from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
-from zorgaanbod.rollen import AANBIEDER
 
 if TYPE_CHECKING:
     from casussen.blik import Blik
@@ -43,12 +41,7 @@ class GeplaatstQuerySet(models.QuerySet[Any]):
         school = Q(casus__in=whole.filter(school_id__in=kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER))) & ~Q(voor=Kring.TEAM)
         teams = kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR)
         team = Q(casus__in=whole.filter(wijkteam_id__in=teams), wijkteam_id=F("casus__wijkteam_id"))
-        theirs = (
-            Q(met=DelingMet.AANBIEDER, aanbieder_id__in=kijker.ids(AANBIEDER))
-            | Q(met=DelingMet.LEERPLICHT, gemeente_id__in=kijker.ids(LEERPLICHT))
-            | Q(met=DelingMet.VERBAND, verband_id__in=kijker.ids(SAMENWERKINGSVERBAND))
-        )
-        since = Deling.objects.living().filter(theirs, casus=OuterRef("casus_id"), op__lte=OuterRef("op"))
+        since = Deling.objects.living().with_party_of(kijker).filter(casus=OuterRef("casus_id"), op__lte=OuterRef("op"))
         part = Q(Exists(since), voor=Kring.IEDEREEN, casus__in=Casus.objects.gedeeld_met(kijker))
         return self.filter(school | team | part)
 

@@ -5,14 +5,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from casussen.keuzes import EINDSTATUSSEN, DelingMet, EigenaarSoort, Status, Urgentie
+from casussen.keuzes import EINDSTATUSSEN, EigenaarSoort, Status, Urgentie
+from casussen.models.deling import Deling
 from casussen.workflow import EIGENAAR, NA_REACTIE
-from gebieden.rollen import LEERPLICHT, REGIOCOORDINATOR
+from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
-from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from scholen.sectoren import Sector
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
-from zorgaanbod.rollen import AANBIEDER
 
 
 def _owner_expression() -> Case:
@@ -67,12 +67,7 @@ class CasusQuerySet(models.QuerySet["Casus"]):
 
         The own help of an aanbieder, what leerplicht needs, what a samenwerkingsverband was invited for; never story or notes.
         """
-        theirs = (
-            Q(met=DelingMet.AANBIEDER, aanbieder_id__in=kijker.ids(AANBIEDER))
-            | Q(met=DelingMet.LEERPLICHT, gemeente_id__in=kijker.ids(LEERPLICHT))
-            | Q(met=DelingMet.VERBAND, verband_id__in=kijker.ids(SAMENWERKINGSVERBAND))
-        )
-        living = apps.get_model("casussen", "Deling").objects.filter(theirs, casus=OuterRef("pk"), ingetrokken_op__isnull=True)
+        living = Deling.objects.living().with_party_of(kijker).filter(casus=OuterRef("pk"))
         return self.filter(Exists(living)).exclude(status__in=[Status.CONCEPT, Status.INGETROKKEN])
 
     def in_zicht_van(self, kijker: Kijker) -> Self:

@@ -29,10 +29,6 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
             | (Q(regio_id__in=kijker.ids(REGIOCOORDINATOR)) & (stuck | Q(beantwoord_door_id=kijker.user_id)))
         )
 
-    def beantwoordbaar_door(self, kijker: Kijker) -> Self:
-        """Those in which the viewer speaks for the wijkteam or the region, not for the school."""
-        return self.visible_to(kijker).exclude(school_id__in=kijker.ids(ZORGCOORDINATOR))
-
 
 class Consult(models.Model):
     """Advice asked of a wijkteam without saying about whom. It has no field for a person, and never gets one.

@@ -5,11 +5,29 @@ from django.db import models
 from django.db.models import Q
 
 from casussen.keuzes import DelingMet, Gever, SoortInstemming
+from gebieden.rollen import LEERPLICHT
+from kern.kijker import Kijker, Rol
+from scholen.rollen import SAMENWERKINGSVERBAND
+from zorgaanbod.rollen import AANBIEDER
+
+#: The role with which a party looks along, and the field that names it.
+PARTIJEN: dict[str, tuple[Rol, str]] = {
+    DelingMet.AANBIEDER: (AANBIEDER, "aanbieder"),
+    DelingMet.LEERPLICHT: (LEERPLICHT, "gemeente"),
+    DelingMet.VERBAND: (SAMENWERKINGSVERBAND, "verband"),
+}
 
 
 class DelingQuerySet(models.QuerySet["Deling"]):
     def living(self) -> Self:
         return self.filter(ingetrokken_op__isnull=True)
+
+    def with_party_of(self, kijker: Kijker) -> Self:
+        """Those with the viewer's own party: why they look along. The one place that says so."""
+        theirs = Q(pk__in=[])
+        for met, (rol, veld) in PARTIJEN.items():
+            theirs |= Q(met=met, **{f"{veld}_id__in": kijker.ids(rol)})
+        return self.filter(theirs)
 
 
 class Deling(models.Model):
@@ -58,7 +76,12 @@ class Deling(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"gedeeld met {self.aanbieder or self.gemeente or self.verband}"
+        return f"gedeeld met {self.partij}"
+
+    @property
+    def partij(self) -> models.Model | None:
+        """The aanbieder, the gemeente of leerplicht, or the samenwerkingsverband."""
+        return self.aanbieder or self.gemeente or self.verband
 
 
 class Instemming(models.Model):

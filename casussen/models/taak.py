@@ -1,8 +1,16 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from casussen.keuzes import Deelnemer, SoortTaak
+
+
+class TaakQuerySet(models.QuerySet["Taak"]):
+    def open(self) -> Self:
+        """Neither done nor lapsed."""
+        return self.filter(afgerond_op__isnull=True, vervallen_op__isnull=True)
 
 
 class Taak(models.Model):
@@ -37,6 +45,8 @@ class Taak(models.Model):
     resultaat = models.TextField(blank=True)
     vervallen_op = models.DateTimeField(null=True, blank=True)
     vervallen_om = models.CharField(max_length=200, blank=True)
+
+    objects = TaakQuerySet.as_manager()
 
     class Meta:
         verbose_name = "taak"

@@ -5,15 +5,12 @@ from datetime import datetime
 
 from casussen.models import Casus, Deling, Instemming
 from casussen.workflow import rules_of
-from gebieden.rollen import LEERPLICHT
 from kern.kijker import Kijker
-from scholen.rollen import SAMENWERKINGSVERBAND
 from toegang.actions.inzage import GEWEIGERD
 from toegang.models import Aanstelling, Inzage
+from toegang.models.aanstelling import ORGANISATIES
 from toegang.rollen import ROLLEN
-from zorgaanbod.rollen import AANBIEDER
 
-_ORGANISATIES = ("school", "wijkteam", "aanbieder", "gemeente", "regio", "samenwerkingsverband")
 _MET = ("aanbieder", "gemeente", "verband", "door")
 
 
@@ -25,13 +22,7 @@ def sharings_of(casus: Casus) -> list[Deling]:
 
 def shared_with(casus: Casus, kijker: Kijker) -> list[Deling]:
     """The living sharings with the viewer's own party: why they look along."""
-    own = {
-        "aanbieder": kijker.ids(AANBIEDER),
-        "leerplicht": kijker.ids(LEERPLICHT),
-        "verband": kijker.ids(SAMENWERKINGSVERBAND),
-    }
-    living = Deling.objects.living().filter(casus=casus).select_related(*_MET)
-    return [d for d in living if (d.aanbieder_id or d.gemeente_id or d.verband_id) in own[d.met]]
+    return list(Deling.objects.living().with_party_of(kijker).filter(casus=casus).select_related(*_MET))
 
 
 # --- For the page that says who sees what -------------------------------------------------------------------------
@@ -57,7 +48,7 @@ def looks_at(casus: Casus, *, hoogstens: int) -> tuple[list[Gekeken], int]:
     rows = Inzage.objects.filter(object_soort="casus", object_id=casus.pk)
     shown = list(rows.order_by("-op", "-id")[:hoogstens])
     held = Aanstelling.objects.filter(pk__in={row.aanstelling_id for row in shown if row.aanstelling_id})
-    names = {item.pk: _organisation(item) for item in held.select_related(*_ORGANISATIES)}
+    names = {item.pk: _organisation(item) for item in held.select_related(*ORGANISATIES)}
     looks = [
         Gekeken(
             op=row.op,
@@ -72,7 +63,7 @@ def looks_at(casus: Casus, *, hoogstens: int) -> tuple[list[Gekeken], int]:
 
 
 def _organisation(item: Aanstelling) -> str:
-    return next((str(getattr(item, name)) for name in _ORGANISATIES if getattr(item, name) is not None), "")
+    return next((str(getattr(item, name)) for name in ORGANISATIES if getattr(item, name) is not None), "")
 
 
 def _what(actie: str) -> str:

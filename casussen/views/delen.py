@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from casussen.keuzes import DelingMet, Status
-from casussen.models import Casus, Deling, Toestemming
+from casussen.models import Casus, Deling, Instemming, Toestemming
 from casussen.mogelijk import available_actions, offered_on
 from casussen.queries.delen import agreements_to, looks_at, sharings_of
 from casussen.queries.detail import consent_of
@@ -19,7 +19,6 @@ from toegang.toelating import voor
 
 #: Consent for the wijkteam stands with the other steps in the table, and is offered here.
 TOESTEMMING = ("toestemming_aanvullen", "toestemming_intrekken")
-TERZIJDE = frozenset({"toestemming_intrekken"})
 PER_REGEL = frozenset({"delen_stoppen"})
 HOOGSTENS = 200
 #: What each kind of party sees, as `casussen.blik` has it.
@@ -40,7 +39,7 @@ def delen(request: HttpRequest, nummer: str) -> HttpResponseBase:
     stop = next((step for step in steps if step.actie in PER_REGEL and step.mag), None)
     sharings = sharings_of(casus)
     looks, total = looks_at(casus, hoogstens=HOOGSTENS)
-    consent = consent_of(casus)
+    consent, agreed = consent_of(casus), agreements_to(casus)
     context = {
         **dossier.context("casus-delen"),
         **buttons(
@@ -56,8 +55,8 @@ def delen(request: HttpRequest, nummer: str) -> HttpResponseBase:
             for deling in sharings
             if deling.ingetrokken_op is None
         ],
-        "instemmingen": [item for item in agreements_to(casus) if item.ingetrokken_op is None],
-        "gestopt": _ended(casus, sharings, consent),
+        "instemmingen": [item for item in agreed if item.ingetrokken_op is None],
+        "gestopt": _ended(sharings, consent, agreed),
         "gekeken": looks,
         "gekeken_totaal": total,
     }
@@ -103,19 +102,13 @@ def _ground(living: list[Toestemming]) -> str:
     return f"Toestemming van {latest.get_gever_display()}, {latest.gegeven_op:%-d-%-m-%Y}.{also}"
 
 
-def _ended(casus: Casus, sharings: list[Deling], consent: list[Toestemming]) -> list[tuple[Any, str]]:
+def _ended(sharings: list[Deling], consent: list[Toestemming], agreed: list[Instemming]) -> list[tuple[Any, str]]:
     """What was shared or agreed to before and is no more, the newest first."""
-    found: list[tuple[Any, str]] = [
-        (d.ingetrokken_op, f"Delen met {d.aanbieder or d.gemeente or d.verband} is gestopt.")
-        for d in sharings
-        if d.ingetrokken_op
-    ]
+    found: list[tuple[Any, str]] = [(d.ingetrokken_op, f"Delen met {d.partij} is gestopt.") for d in sharings if d.ingetrokken_op]
     found += [
         (t.ingetrokken_op, f"Toestemming van {t.get_gever_display()} ({t.gegeven_op:%-d-%-m-%Y}) is ingetrokken.")
         for t in consent
         if t.ingetrokken_op
     ]
-    found += [
-        (item.ingetrokken_op, f"Ingetrokken: {item.get_soort_display()}.") for item in agreements_to(casus) if item.ingetrokken_op
-    ]
+    found += [(item.ingetrokken_op, f"Ingetrokken: {item.get_soort_display()}.") for item in agreed if item.ingetrokken_op]
     return sorted(found, key=lambda row: row[0], reverse=True)

@@ -45,13 +45,7 @@ def blik_of(casus: Casus, kijker: Kijker) -> Blik:
     holds a role with which a casus can be shared, is it?"""
     own: list[Deling] = []
     if kijker.heeft(AANBIEDER, LEERPLICHT, SAMENWERKINGSVERBAND):
-        mine = {
-            DelingMet.AANBIEDER: kijker.ids(AANBIEDER),
-            DelingMet.LEERPLICHT: kijker.ids(LEERPLICHT),
-            DelingMet.VERBAND: kijker.ids(SAMENWERKINGSVERBAND),
-        }
-        living = Deling.objects.living().filter(casus=casus)
-        own = [d for d in living if (d.aanbieder_id or d.gemeente_id or d.verband_id) in mine[DelingMet(d.met)]]
+        own = list(Deling.objects.living().with_party_of(kijker).filter(casus=casus))
     school = casus.school_id in kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER)
     team = casus.wijkteam_id in kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR)
     content = (school or team) and Casus.objects.visible_to(kijker).filter(pk=casus.pk).exists()

@@ -32,8 +32,6 @@ from kern.klok import AMSTERDAM
 
 BUITEN_OVERDRAGEN = "buiten_overdragen"
 _TEXT = TextField()
-#: After these steps alone a casus has nothing yet but what was submitted.
-_NOG_NIETS = frozenset({"aanmelden", "toewijzen"})
 
 
 def local_date(moment: datetime) -> date:
@@ -49,8 +47,7 @@ def facts_of(casus: Casus, *, op: date) -> Feiten:
     )
     arrived = [van for _, van, naar in steps if naar == casus.status != van]
     leerling = casus.leerling
-    fresh = casus.ronde == 1 and _NOG_NIETS.issuperset(actie for actie, _, _ in steps)
-    dossier, pogingen = (DossierFeiten(), ()) if fresh else _dossier_of(casus)
+    dossier, pogingen = (DossierFeiten(), ()) if casus.status == Status.CONCEPT else _dossier_of(casus)
     return Feiten(
         op=op,
         status=Status(casus.status),
@@ -112,11 +109,7 @@ def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
             .values("doel_id")
         ),
         "help": _own(Inzet.objects.open(), F("pk"), F("status"), F("arrangement__aanbieder_id")),
-        "taken": ArraySubquery(
-            Taak.objects.filter(casus=OuterRef("pk"), afgerond_op__isnull=True, vervallen_op__isnull=True)
-            .order_by("pk")
-            .values("pk")
-        ),
+        "taken": ArraySubquery(Taak.objects.open().filter(casus=OuterRef("pk")).order_by("pk").values("pk")),
         "shared": _own(Deling.objects.living(), F("pk"), F("met"), F("aanbieder_id")),
         "agreed": ArraySubquery(Instemming.objects.filter(casus=OuterRef("pk"), ingetrokken_op__isnull=True).values("soort")),
         "places": ArraySubquery(Ozaplaatsing.objects.filter(casus=OuterRef("pk"), tot__isnull=True).values("arrangement__naam")),

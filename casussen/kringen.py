@@ -9,19 +9,11 @@ from dataclasses import dataclass
 
 from casussen.keuzes import DelingMet, Kring, Status
 from casussen.models import Casus, Deling
-from gebieden.rollen import LEERPLICHT
+from casussen.models.deling import PARTIJEN
 from kern.kijker import Houdt, Kijker, Rol
-from scholen.rollen import SAMENWERKINGSVERBAND, ZORGCOORDINATOR
+from scholen.rollen import ZORGCOORDINATOR
 from wijkteams.models import Wijkteam
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
-from zorgaanbod.rollen import AANBIEDER
-
-#: The role with which a party looks along, and the field that names it.
-PARTIJEN: dict[str, tuple[Rol, str]] = {
-    DelingMet.AANBIEDER: (AANBIEDER, "aanbieder"),
-    DelingMet.LEERPLICHT: (LEERPLICHT, "gemeente"),
-    DelingMet.VERBAND: (SAMENWERKINGSVERBAND, "verband"),
-}
 
 
 @dataclass(frozen=True, slots=True)

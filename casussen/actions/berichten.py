@@ -7,7 +7,7 @@ without anyone its mailbox, then its coordinator, and in the end the regiocoörd
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Q
 
@@ -62,6 +62,19 @@ class Verteld:
     op: datetime
     #: Who hears of it in other words.
     al_verteld: frozenset[str] = frozenset()
+
+    @classmethod
+    def zonder_stap(cls, casus: Casus, gebeurtenis: Gebeurtenis, *, by: Kijker, op: datetime) -> Self:
+        """Something happened that is no step of anybody: state, team and person stay as they are."""
+        return cls(
+            casus=casus,
+            by=by,
+            gebeurtenis=gebeurtenis,
+            van=Status(casus.status),
+            vorig_wijkteam_id=None,
+            vorige_contactpersoon_id=None,
+            op=op,
+        )
 
     @property
     def dag(self) -> date:
@@ -135,20 +148,18 @@ def _last_team(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
 
 
 def _coordinators(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
-    return _holders(WIJKTEAMCOORDINATOR, casus.wijkteam_id, verteld.dag) if casus.wijkteam_id else []
+    return role_holders(WIJKTEAMCOORDINATOR, casus.wijkteam_id, verteld.dag) if casus.wijkteam_id else []
 
 
 def _leerplicht(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
     shared = Deling.objects.living().filter(casus=casus, met=DelingMet.LEERPLICHT)
     gemeenten = shared.values_list("gemeente_id", flat=True)
-    return [o for g in gemeenten for o in _holders(LEERPLICHT, g or 0, verteld.dag)]
+    return [o for g in gemeenten for o in role_holders(LEERPLICHT, g or 0, verteld.dag)]
 
 
 def _school(casus: Casus, dag: date) -> list[Ontvanger]:
     """Who asked; when that person left, the school's other zorgcoördinatoren, then its teamleider, then the region."""
-    colleagues = _holders(ZORGCOORDINATOR, casus.school_id, dag)
-    asked = [o for o in colleagues if o.user_id == casus.aangevraagd_door_id]
-    return asked or colleagues or _holders(SCHOOLTEAMLEIDER, casus.school_id, dag) or region_of(casus, dag)
+    return people_of_school(casus, dag) or role_holders(SCHOOLTEAMLEIDER, casus.school_id, dag) or region_of(casus, dag)
 
 
 def team_of(casus: Casus, dag: date) -> list[Ontvanger]:
@@ -158,7 +169,7 @@ def team_of(casus: Casus, dag: date) -> list[Ontvanger]:
 
 
 def region_of(casus: Casus, dag: date) -> list[Ontvanger]:
-    return _holders(REGIOCOORDINATOR, casus.regio_id, dag) or _address(casus.regio.email)
+    return role_holders(REGIOCOORDINATOR, casus.regio_id, dag) or _address(casus.regio.email)
 
 
 def _aanbieders(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
@@ -168,11 +179,12 @@ def _aanbieders(casus: Casus, verteld: Verteld) -> list[Ontvanger]:
     shared = Aanbieder.objects.filter(until_now, delingen__casus=casus)
     found: list[Ontvanger] = []
     for aanbieder in shared.filter(arrangementen__inzetten__casus=casus).distinct():
-        found += _holders(AANBIEDER, aanbieder.pk, verteld.dag) or _address(aanbieder.email)
+        found += role_holders(AANBIEDER, aanbieder.pk, verteld.dag) or _address(aanbieder.email)
     return found
 
 
-def _holders(rol: Rol, organisatie_id: int, dag: date) -> list[Ontvanger]:
+def role_holders(rol: Rol, organisatie_id: int, dag: date) -> list[Ontvanger]:
+    """Everyone who holds this role for this organisation on this day, with an account that works."""
     rows = Aanstelling.objects.on(dag).filter(rol=rol.sleutel, user__is_active=True, **{f"{rol.soort}_id": organisatie_id})
     users = rows.order_by("user_id").values_list("user_id", "user__naam").distinct()
     return [Ontvanger(user_id=user_id, naam=naam) for user_id, naam in users]
@@ -183,13 +195,18 @@ def _address(adres: str) -> list[Ontvanger]:
 
 
 def _team(casus: Casus, wijkteam_id: int, contactpersoon_id: int | None, dag: date) -> list[Ontvanger]:
-    """The person of the team who has the casus, with the deputy when away; or the mailbox, the coordinator, the region."""
+    """Of the team; or the region when nobody of it can be reached."""
+    return _in_team(casus, wijkteam_id, contactpersoon_id, dag) or region_of(casus, dag)
+
+
+def _in_team(casus: Casus, wijkteam_id: int, contactpersoon_id: int | None, dag: date) -> list[Ontvanger]:
+    """The person of the team who has the casus, with the deputy when away; or the mailbox, or the coordinator."""
     people = _people(casus, wijkteam_id, contactpersoon_id, dag)
     reached = [found for person in people if (found := _reach(person))]
     mailbox = Wijkteam.objects.filter(pk=wijkteam_id).values_list("email", flat=True).first() or ""
     if any(_reach(person) and _absence(person, dag) is None for person in people):
         return reached
-    return [*reached, *_address(mailbox)] or _holders(WIJKTEAMCOORDINATOR, wijkteam_id, dag) or region_of(casus, dag)
+    return [*reached, *_address(mailbox)] or role_holders(WIJKTEAMCOORDINATOR, wijkteam_id, dag)
 
 
 def _people(casus: Casus, wijkteam_id: int, contactpersoon_id: int | None, dag: date) -> list[Contactpersoon]:
@@ -231,18 +248,11 @@ _PUBLIEK: dict[Publiek, Callable[[Casus, Verteld], list[Ontvanger]]] = {
 
 # --- For what is told besides steps (`gesprek_melden`) -------------------------------------------------------------
 def people_of_school(casus: Casus, dag: date) -> list[Ontvanger]:
-    """Who asked, or else who is zorgcoördinator or teamleider there now; never somebody who may not read the story."""
-    colleagues = _holders(ZORGCOORDINATOR, casus.school_id, dag)
+    """Who asked, or else who is zorgcoördinator there now; never somebody who may not read the story."""
+    colleagues = role_holders(ZORGCOORDINATOR, casus.school_id, dag)
     return [o for o in colleagues if o.user_id == casus.aangevraagd_door_id] or colleagues
 
 
 def people_of_team(casus: Casus, wijkteam_id: int, dag: date) -> list[Ontvanger]:
     """Who of the team has the casus in hand, with the deputy when away; or its mailbox; or its coordinator."""
-    region = {o.sleutel for o in region_of(casus, dag)}
-    person = casus.behandelaar_id or casus.aanspreekpunt_id
-    return [o for o in _team(casus, wijkteam_id, person, dag) if o.sleutel not in region]
-
-
-def role_holders(rol: Rol, organisatie_id: int, dag: date) -> list[Ontvanger]:
-    """Everyone who holds this role for this organisation on this day."""
-    return _holders(rol, organisatie_id, dag)
+    return _in_team(casus, wijkteam_id, casus.behandelaar_id or casus.aanspreekpunt_id, dag)

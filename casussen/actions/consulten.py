@@ -265,11 +265,11 @@ def assign_consult(*, consult: Consult, wijkteam_id: int, by: Kijker, op: dateti
     if team is None or team.pk == consult.wijkteam_id:
         raise Onvolledig([{"veld": "wijkteam", "melding": "Kies een wijkteam uit de lijst."}])
     rol = WIJKTEAMCOORDINATOR if speaks_for(consult, by) is VanConsult.WIJKTEAM else REGIOCOORDINATOR
+    _note(consult, "consult_toegewezen", by=by, op=op, rol=rol)  # why they may: as it was until now
     _stop_clock(consult)
     _give_to(consult, team, op=op)
     _start_clock(consult, op=op)
     consult.save()
-    _note(consult, "consult_toegewezen", by=by, op=op, rol=rol)
     tell_team(consult, "consult_nieuw", op=op)
     tell_school(consult, "consult_toegewezen", op=op)
     return consult

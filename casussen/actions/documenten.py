@@ -15,6 +15,7 @@ from casussen.documenten import clamd, opslag
 from casussen.documenten.fouten import Geweigerd, Onbereikbaar
 from casussen.documenten.herkennen import MB, Goedgekeurd, recognise
 from casussen.documenten.upload import AANTAL_MAX
+from casussen.feiten import local_date
 from casussen.fouten import NietBevoegd, Onvolledig
 from casussen.keuzes import ScanStatus
 from casussen.models import Bericht, Casus, Document
@@ -165,12 +166,15 @@ def remove_document(*, document_id: int, by: Kijker, op: datetime, reden: str) -
 
 # --- What beat asks -----------------------------------------------------------------------------------------------
 def scan_waiting(*, op: datetime) -> int:
-    """Ask the scanner about documents it has not seen. Answers how many got an answer; stops when it does not answer."""
+    """Ask the scanner about documents it has not seen. Answers how many got an answer; stops when it does not answer. One whose
+    file is not there keeps no other waiting."""
     if not clamd.is_configured():
         return 0
     waiting = Document.objects.filter(scan_status=ScanStatus.NIET_GESCAND, verwijderd_op__isnull=True)
     answered = 0
-    for document in waiting.select_related("casus").order_by("id")[:PER_BEURT]:
+    for document in waiting.select_related("casus").order_by("id").iterator(PER_BEURT):
+        if answered == PER_BEURT:
+            break
         file = opslag.open_file(document.sleutel)
         if file is None:
             log.error("document_zonder_bestand", document=document.pk)
@@ -194,7 +198,7 @@ def _write_answer(document: Document, scan: ScanStatus, op: datetime) -> None:
     if not row.select_for_update().exists():
         return
     remove_rows(row, om=VIRUS, op=op, scan_status=scan)
-    event_id = _record_virus(document.casus_id, by=systeem(op.date()), op=op, document_id=document.pk)
+    event_id = _record_virus(document.casus_id, by=systeem(local_date(op)), op=op, document_id=document.pk)
     enqueue_melding(
         soort="document_besmet",
         gebeurtenis=None,

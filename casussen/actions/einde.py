@@ -9,20 +9,18 @@ from casussen.actions.uitnodigen import Bericht, tell_invited
 from casussen.feiten import local_date
 from casussen.keuzes import Deelnemer, EigenaarSoort, InzetStatus, MdoStatus, RedenUitstroom, Status
 from casussen.models import Casus, Deling, Inzet, Mdo, Ozaplaatsing, Taak, Termijn, Voortgang
-from casussen.workflow import BIJ_TEAM
+from casussen.workflow import BIJ_EEN_TEAM
 from kern.actions import cancel_meldingen
 from kern.kijker import Kijker
 
 VERVALLEN = "vervallen"
-_BIJ_EEN_TEAM = (*BIJ_TEAM, Status.AANVULLING_GEVRAAGD)
-_OPEN_TAAK = {"afgerond_op__isnull": True, "vervallen_op__isnull": True}
 
 
 def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime) -> None:
     """The casus ended: open actions lapse, help is over here, an overleg is called off, sharing with others stops. Nobody waits
     for help or seeks the family any more; that a pupil sits at home, or is not safe, does not end with a casus."""
     reden = f"De casus is {status.label}."
-    Taak.objects.filter(casus=casus, **_OPEN_TAAK).update(vervallen_op=op, vervallen_om=reden)
+    Taak.objects.open().filter(casus=casus).update(vervallen_op=op, vervallen_om=reden)
     call_off(casus, reden, by=by, op=op)
     for inzet in Inzet.objects.filter(casus=casus).open().select_for_update():
         inzet.status = InzetStatus.BEEINDIGD if inzet.gestart_op else InzetStatus.AFGEWEZEN
@@ -65,11 +63,11 @@ def leave_team(casus: Casus, status: Status, *, van_team: int, by: Kijker, op: d
     """
     call_off(casus, "De casus ligt niet meer bij dit wijkteam.", by=by, op=op)
     running = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, eigenaar_wijkteam_id=van_team)
-    if status in _BIJ_EEN_TEAM:
+    if status in BIJ_EEN_TEAM:
         _hand_on(casus, running.filter(los=True))
         return
     clocks = running.filter(taak__isnull=False)
-    own = Taak.objects.filter(casus=casus, partij=Deelnemer.WIJKTEAM, **_OPEN_TAAK)
+    own = Taak.objects.open().filter(casus=casus, partij=Deelnemer.WIJKTEAM)
     lapsed = list(own.values_list("pk", flat=True))
     own.update(vervallen_op=op, vervallen_om="Het wijkteam legde de casus terug.")
     close_termijnen(casus=casus, soorten=None, om=VERVALLEN, op=op, taak__in=lapsed)
@@ -86,8 +84,8 @@ def end_sharing(casus: Casus, aanbieder_id: int, *, op: datetime) -> None:
 def _hand_on(casus: Casus, clocks: QuerySet[Termijn]) -> None:
     """The clocks of these actions, and the actions, get the owner who has the casus now: its team, or the school."""
     found: list[tuple[int, int | None]] = list(clocks.values_list("pk", "taak_id"))
-    person = (casus.behandelaar or casus.aanspreekpunt) if casus.status in _BIJ_EEN_TEAM else None
-    if casus.status in _BIJ_EEN_TEAM:
+    person = (casus.behandelaar or casus.aanspreekpunt) if casus.status in BIJ_EEN_TEAM else None
+    if casus.status in BIJ_EEN_TEAM:
         owner = {"eigenaar_soort": EigenaarSoort.WIJKTEAM, "eigenaar_wijkteam_id": casus.wijkteam_id}
         user_id = person.user_id if person else None
     else:

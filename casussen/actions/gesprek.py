@@ -9,6 +9,7 @@ from django.db import transaction
 
 from casussen.actions import gesprek_melden
 from casussen.actions.documenten import Nagekeken, NieuwBestand, add_documents, inspect, remove_rows
+from casussen.feiten import local_date
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Kring
 from casussen.kringen import Gesprek, Schrijver, conversation_of
@@ -193,7 +194,7 @@ def hand_over_berichten(
         read = Berichtgelezen.objects.filter(user_id=persoon.user_id, casus_id__in=casus_ids)
         for casus_id, tot_en_met_id in read.order_by("casus_id").values_list("casus_id", "tot_en_met_id"):
             _read_up_to(opvolger.user_id, casus_id, tot_en_met_id)
-    unread = unread_counts(kijker_for_user(opvolger.user, op.date()), casus_ids)
+    unread = unread_counts(kijker_for_user(opvolger.user, local_date(op)), casus_ids)
     gesprek_melden.tell_one(opvolger.user_id, Casus.objects.filter(pk__in=unread).order_by("pk"), op=op)
     return unread
 

@@ -31,9 +31,7 @@ def close_for(casus: Casus, *, van: Status, naar: Status, sluit: str | None, doo
     running = Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, los=False)
     soorten = list(running.values_list("soort", flat=True))
     for soort in soorten if sluit == "alle" else [s for s in soorten if s == sluit]:
-        regel = TERMIJNEN.get(soort)
-        named = soort == sluit and regel is not None and regel.eigenaar == door  # the step is what this clock asked for
-        met = named or is_met(regel, van=van, naar=naar, door=door)
+        met = is_met(TERMIJNEN.get(soort), van=van, naar=naar, door=door, sluit=sluit)
         close_termijnen(casus=casus, soorten=[soort], om=GEHAALD if met else VERVALLEN, op=op)
 
 
@@ -49,9 +47,12 @@ def restart(regel: TermijnRegel, casus: Casus, *, op: datetime) -> None:
     open_for(casus, [regel], op=op)
 
 
-def is_met(regel: TermijnRegel | None, *, van: Status, naar: Status, door: str) -> bool:
-    """The state was reached, or its owner took the casus out of the side state; otherwise the termijn lapses."""
-    return regel is not None and (regel.doel == naar or (regel.doel == van and regel.eigenaar == door))
+def is_met(regel: TermijnRegel | None, *, van: Status, naar: Status, door: str, sluit: str) -> bool:
+    """The state was reached, or its owner took the casus out of the side state or took the very step that this clock asked for
+    (the one it is named by in the row: `sluit`); otherwise the termijn lapses."""
+    if regel is None:
+        return False
+    return regel.doel == naar or (regel.eigenaar == door and (regel.doel == van or regel.soort == sluit))
 
 
 def open_for(

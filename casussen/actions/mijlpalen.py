@@ -9,11 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 from casussen.actions.berichten import Verteld, tell
 from casussen.actions.taken import make_taak
 from casussen.feiten import local_date
-from casussen.keuzes import SoortTaak, Status
+from casussen.keuzes import SoortTaak
 from casussen.models import Casus, Mijlpaal
+from casussen.rules import add_months
 from casussen.rules.mijlpalen import CHECKLIST, INHALEN, LEEFTIJDEN, VOORAF, birthday, due_by, is_due
 from casussen.tabel import Bericht, Publiek
-from casussen.workflow import BIJ_TEAM
+from casussen.workflow import BIJ_EEN_TEAM
 from kern.actions import record_event
 from kern.kijker import Kijker, systeem
 
@@ -43,16 +44,11 @@ def announce_milestones(*, now: datetime) -> int:
 def _candidates(leeftijd: int, op: date) -> list[int]:
     """Casussen with a team, of pupils whose birthday may be due and who were not told of."""
     first, last = op - INHALEN - _RUIM, op + VOORAF + _RUIM
-    born = Q(
-        leerling__geboortedatum__gte=_years_before(first, leeftijd), leerling__geboortedatum__lte=_years_before(last, leeftijd)
-    )
+    between = (add_months(first, -12 * leeftijd), add_months(last, -12 * leeftijd))
+    born = Q(leerling__geboortedatum__range=between)
     told = Mijlpaal.objects.filter(casus=OuterRef("pk"), leeftijd=leeftijd)
-    with_team = Casus.objects.filter(status__in=[*BIJ_TEAM, Status.AANVULLING_GEVRAAGD])
+    with_team = Casus.objects.filter(status__in=BIJ_EEN_TEAM)
     return list(with_team.filter(born, ~Exists(told)).order_by("pk").values_list("pk", flat=True))
-
-
-def _years_before(dag: date, years: int) -> date:
-    return date(dag.year - years, dag.month, min(dag.day, 28))
 
 
 @transaction.atomic
@@ -73,16 +69,7 @@ def _announce(pk: int, leeftijd: int, *, op: date, now: datetime) -> int:
     event = record_event(
         soort="casus_mijlpaal", onderwerp_soort="casus", onderwerp_id=casus.pk, by=by, op=now, gegevens={"leeftijd": leeftijd}
     )
-    verteld = Verteld(
-        casus=casus,
-        by=by,
-        gebeurtenis=event,
-        van=Status(casus.status),
-        vorig_wijkteam_id=None,
-        vorige_contactpersoon_id=None,
-        op=now,
-    )
-    tell([Bericht(wie, f"mijlpaal_{leeftijd}") for wie in _WIE[leeftijd]], verteld)
+    tell([Bericht(wie, f"mijlpaal_{leeftijd}") for wie in _WIE[leeftijd]], Verteld.zonder_stap(casus, event, by=by, op=now))
     return 1
 
 

@@ -60,14 +60,5 @@ def _ask(pk: int, *, now: datetime) -> int:
     event = record_event(
         soort="casus_nazorg", onderwerp_soort="casus", onderwerp_id=casus.pk, by=by, op=now, gegevens={"nazorg": nazorg.pk}
     )
-    verteld = Verteld(
-        casus=casus,
-        by=by,
-        gebeurtenis=event,
-        van=Status(casus.status),
-        vorig_wijkteam_id=None,
-        vorige_contactpersoon_id=None,
-        op=now,
-    )
-    tell([Bericht(wie, "nazorg_vraag") for wie in audience], verteld)
+    tell([Bericht(wie, "nazorg_vraag") for wie in audience], Verteld.zonder_stap(casus, event, by=by, op=now))
     return 1

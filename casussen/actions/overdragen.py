@@ -20,14 +20,13 @@ from toegang.actions.inzage import log_inzage
 from wijkteams.models import Contactpersoon
 
 ACTIE = "behandelaar_wijzigen"
-_OPEN = {"afgerond_op__isnull": True, "vervallen_op__isnull": True}
 
 
 def casussen_of_person(persoon: Contactpersoon) -> QuerySet[Casus]:
     """Open casussen in which something is this person's: as behandelaar, as the aanspreekpunt they wait for, as owner of an open
     clock or action, or as guest of an overleg that is planned."""
     own_clock = Termijn.objects.filter(eigenaar_contactpersoon=persoon, gesloten_op__isnull=True)
-    own_task = Taak.objects.filter(eigenaar_contactpersoon=persoon, **_OPEN)
+    own_task = Taak.objects.open().filter(eigenaar_contactpersoon=persoon)
     guest = MdoDeelnemer.objects.filter(contactpersoon=persoon, mdo__status=MdoStatus.GEPLAND)
     mine = (
         Q(behandelaar=persoon)
@@ -112,7 +111,7 @@ def _move(casus: Casus, persoon: Contactpersoon, opvolger: Contactpersoon, notit
 
 def take_over(casus: Casus, persoon: Contactpersoon, opvolger: Contactpersoon) -> None:
     """The open actions of one person in this casus, with their clocks, and the seat at an overleg that is planned."""
-    own = Taak.objects.filter(casus=casus, eigenaar_contactpersoon=persoon, **_OPEN)
+    own = Taak.objects.open().filter(casus=casus, eigenaar_contactpersoon=persoon)
     clocks = Termijn.objects.filter(casus=casus, eigenaar_contactpersoon=persoon, gesloten_op__isnull=True)
     clocks.update(eigenaar_contactpersoon=opvolger, eigenaar_user_id=opvolger.user_id)
     own.filter(naam=persoon.naam).update(naam=opvolger.naam)

@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect, voorbereiding
-from casussen.actions.taken import make_taak
+from casussen.actions.taken import make_taken
 from casussen.actions.uitnodigen import GEZIN, Bericht, keys_of, tell_invited
+from casussen.feiten import local_date
 from casussen.fouten import Onvolledig
 from casussen.keuzes import MdoStatus, Plek, SoortTaak
 from casussen.models import Casus, Mdo, MdoDeelnemer
@@ -117,14 +118,14 @@ def _known(row: Mapping[str, Any], op: datetime) -> dict[str, Any]:
     found: dict[str, Any] = {naam: row.get(naam, "") for naam in ("partij", "naam", "functie")} | {"email": email}
     if not email or row["partij"] in GEZIN:
         return found
-    working = Contactpersoon.objects.filter(Q(in_dienst_tot__isnull=True) | Q(in_dienst_tot__gt=op.date()))
+    working = Contactpersoon.objects.filter(Q(in_dienst_tot__isnull=True) | Q(in_dienst_tot__gt=local_date(op)))
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     person = working.filter(user=user).first() if user else working.filter(email__iexact=email).select_related("user").first()
     if user is None and person is not None and person.user is not None and person.user.is_active:
         user = person.user
     if user is not None:
         found["user"] = user
-        helper = Aanstelling.objects.on(op.date()).filter(user=user, rol=AANBIEDER.sleutel).first()
+        helper = Aanstelling.objects.on(local_date(op)).filter(user=user, rol=AANBIEDER.sleutel).first()
         found["aanbieder_id"] = helper.aanbieder_id if helper else None
     return {**found, "contactpersoon": person}
 
@@ -183,15 +184,4 @@ def mdo_vastleggen(run: Uitvoering) -> None:
     mdo.save()
     for row in values.get("aanwezigen", []):
         MdoDeelnemer.objects.filter(mdo=mdo, pk=row["deelnemer"]).update(aanwezig=row["aanwezig"])
-    for row in values.get("besluiten", []):
-        make_taak(
-            casus=run.casus,
-            soort=SoortTaak.BESLUIT,
-            omschrijving=row["omschrijving"],
-            partij=row["partij"],
-            naam=row.get("naam", ""),
-            uiterlijk=row["uiterlijk"],
-            mdo=mdo,
-            by=run.by,
-            op=run.op,
-        )
+    make_taken(run, values.get("besluiten", []), soort=SoortTaak.BESLUIT, mdo=mdo)

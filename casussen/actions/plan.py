@@ -8,7 +8,7 @@ from django.db.models import Max
 from casussen.actions.effecten import person_of
 from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect
-from casussen.actions.taken import make_taak
+from casussen.actions.taken import make_taken
 from casussen.fouten import Onvolledig
 from casussen.keuzes import MdoStatus, SoortTaak
 from casussen.models import Doel, Doelscore, Doelversie, Intensiteit, Mdo, Nazorg, Plan, Reactie
@@ -45,9 +45,10 @@ def write_version(run: Uitvoering, *, mdo: Mdo | None, zonder_mdo: str, reden: s
         door_id=run.by.user_id,
         op=run.op,
     )
-    number = Doel.objects.filter(casus=casus).aggregate(last=Max("nummer"))["last"] or 0
+    known = {doel.pk: doel for doel in Doel.objects.filter(casus=casus)}
+    number = max((doel.nummer for doel in known.values()), default=0)
     for row in values["doelen"]:
-        doel = Doel.objects.filter(casus=casus, pk=row["doel"]).first() if row.get("doel") else None
+        doel = known.get(row.get("doel"))
         if doel is None:
             number += 1
             doel = Doel.objects.create(casus=casus, ronde=casus.ronde, nummer=number, aangemaakt_op=run.op)
@@ -57,17 +58,7 @@ def write_version(run: Uitvoering, *, mdo: Mdo | None, zonder_mdo: str, reden: s
         )
         if row.get("score"):
             _score(run, doel, row["score"])
-    for row in values.get("acties", []):
-        make_taak(
-            casus=casus,
-            soort=SoortTaak.ACTIE,
-            omschrijving=row["omschrijving"],
-            partij=row["partij"],
-            naam=row.get("naam", ""),
-            uiterlijk=row["uiterlijk"],
-            by=run.by,
-            op=run.op,
-        )
+    make_taken(run, values.get("acties", []), soort=SoortTaak.ACTIE)
     return plan
 
 

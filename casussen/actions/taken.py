@@ -1,6 +1,8 @@
 """Actions that were agreed: made, done, moved or dropped; each with a clock that reminds like any termijn."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from casussen.actions.effecten import person_of
 from casussen.actions.machine import Uitvoering
@@ -101,18 +103,24 @@ def open_taak(run: Uitvoering) -> Taak:
     return taak
 
 
+def make_taken(run: Uitvoering, rows: Iterable[Mapping[str, Any]], **erbij: Any) -> None:
+    """What was agreed, as it was filled in; `erbij` are further columns of all of it."""
+    for row in rows:
+        make_taak(
+            casus=run.casus,
+            omschrijving=row["omschrijving"],
+            partij=row["partij"],
+            naam=row.get("naam", ""),
+            uiterlijk=row["uiterlijk"],
+            by=run.by,
+            op=run.op,
+            **erbij,
+        )
+
+
 @effect("taak_toevoegen")
 def taak_toevoegen(run: Uitvoering) -> None:
-    values = run.gegevens
-    make_taak(
-        casus=run.casus,
-        omschrijving=values["omschrijving"],
-        partij=values["partij"],
-        naam=values.get("naam", ""),
-        uiterlijk=values["uiterlijk"],
-        by=run.by,
-        op=run.op,
-    )
+    make_taken(run, [run.gegevens])
 
 
 @effect("taak_afronden")

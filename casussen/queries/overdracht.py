@@ -31,7 +31,7 @@ def taken_over(casus: Casus, blik: Blik) -> Overgenomen | None:
         return None
     promised = Terugkoppeling.objects.filter(casus=casus, overgang__van_wijkteam_id=blik.wijkteam_id, op__lte=newest.op)
     contact = Contactmoment.objects.filter(casus=casus, wijkteam_id=blik.wijkteam_id, vastgelegd_op__lte=newest.op)
-    open_ones = Taak.objects.filter(casus=casus, afgerond_op__isnull=True, vervallen_op__isnull=True)
+    open_ones = Taak.objects.open().filter(casus=casus)
     return Overgenomen(
         overdracht=newest,
         beloofd=promised.exclude(vervolg="").order_by("-op").values_list("vervolg", flat=True).first() or "",

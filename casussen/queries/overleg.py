@@ -52,20 +52,21 @@ class TaakRegel:
 
 
 def taken_of(casus: Casus, blik: Blik) -> list[TaakRegel]:
-    """Open ones first in order of their clock, then what ended, the newest first. An aanbieder gets the own ones. One query."""
-    if blik.school:
-        taken = Taak.objects.filter(casus=casus)
-    elif blik.reads:
-        taken = Taak.objects.filter(casus=casus, ronde=casus.ronde)
-    elif blik.aanbieders:
-        taken = Taak.objects.filter(casus=casus, ronde=casus.ronde, eigenaar_aanbieder_id__in=blik.aanbieders)
-    else:
-        return []
-    rows = as_rows(_with_owner(taken.select_related("mdo", "doel")))
+    """Open ones first in order of their clock, then what ended, the newest first. One query."""
+    rows = as_rows(_with_owner(readable_taken(casus, blik).select_related("mdo", "doel")))
     open_ones = sorted((r for r in rows if r.taak.is_open), key=lambda r: (r.vervalt_op, r.taak.pk))
     ended = [(r.taak.afgerond_op or r.taak.vervallen_op, r) for r in rows if not r.taak.is_open]
     newest = sorted(((op, r) for op, r in ended if op is not None), key=lambda pair: (pair[0], pair[1].taak.pk), reverse=True)
     return [*open_ones, *(r for _, r in newest)]
+
+
+def readable_taken(casus: Casus, blik: Blik) -> QuerySet[Taak]:
+    """As with the overleggen; an aanbieder reads the own actions."""
+    taken = Taak.objects.filter(casus=casus)
+    if blik.school:
+        return taken
+    here = taken.filter(ronde=casus.ronde)
+    return here if blik.reads else here.filter(eigenaar_aanbieder_id__in=blik.aanbieders)
 
 
 def as_rows(taken: Iterable[Taak]) -> list[TaakRegel]:
@@ -119,4 +120,4 @@ def own_taken(kijker: Kijker, covers: frozenset[int], *, before: datetime, most:
     return rows, totals["alle"], totals["nu"]
 
 
-__all__ = ["Kort", "TaakRegel", "in_short", "overleggen_of", "own_taken", "readable", "taken_of"]
+__all__ = ["Kort", "TaakRegel", "in_short", "overleggen_of", "own_taken", "readable", "readable_taken", "taken_of"]

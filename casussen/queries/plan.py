@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from casussen.blik import Blik
 from casussen.keuzes import Domein, InzetStatus, SoortTaak
@@ -76,9 +76,14 @@ def plan_of(plan: Plan, *, nieuwste: bool) -> PlanBeeld:
     return PlanBeeld(plan, nieuwste, [DoelBeeld(row.doel, row, list(row.doel.scores.all())) for row in rows])
 
 
+def plans_of_ronde(casus: Casus) -> QuerySet[Plan]:
+    """The versions of this ronde, the one that holds first; each knows its casus."""
+    return casus.plannen.filter(ronde=casus.ronde).order_by("-versie")
+
+
 def newest_plan(casus: Casus) -> PlanBeeld | None:
     """The version that holds: of this ronde. Three queries."""
-    plan = Plan.objects.filter(casus=casus, ronde=casus.ronde).select_related("door").order_by("-versie").first()
+    plan = plans_of_ronde(casus).select_related("door").first()
     return plan_of(plan, nieuwste=True) if plan else None
 
 

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from casussen.keuzes import EINDSTATUSSEN, Deelnemer, DelingMet, Status
 from casussen.models import Casus, Deling, Doelversie, Taak, Termijn
 from casussen.queries.lijsten import with_clock
+from casussen.queries.plan import plans_of_ronde
 from casussen.stand import VolgendeStap, next_step_of
 from gebieden.rollen import LEERPLICHT
 from kern.kijker import Kijker
@@ -118,9 +119,7 @@ def _of_party(kijker: Kijker, op: date) -> Iterable[Thuiszitter]:
 
 def delingen_of(kijker: Kijker) -> QuerySet[Deling]:
     """Living consent to share with the leerplicht or the samenwerkingsverband of this viewer."""
-    theirs = Q(met=DelingMet.LEERPLICHT, gemeente_id__in=kijker.ids(LEERPLICHT))
-    theirs |= Q(met=DelingMet.VERBAND, verband_id__in=kijker.ids(SAMENWERKINGSVERBAND))
-    return Deling.objects.living().filter(theirs).order_by("op", "pk")
+    return Deling.objects.living().with_party_of(kijker).exclude(met=DelingMet.AANBIEDER).order_by("op", "pk")
 
 
 def for_party(stand: Leerlingstand, op: date) -> Leerlingstand:
@@ -135,7 +134,7 @@ def for_party(stand: Leerlingstand, op: date) -> Leerlingstand:
 
 def _newest(casussen: QuerySet[Casus]) -> dict[int, Casus]:
     """The casus of each pupil: one that was submitted before a draft, the newest of those."""
-    tasks = Taak.objects.filter(afgerond_op__isnull=True, vervallen_op__isnull=True).order_by("uiterlijk", "pk")
+    tasks = Taak.objects.open().order_by("uiterlijk", "pk")
     ordered = with_clock(casussen).prefetch_related(Prefetch("taken", tasks, to_attr="open_taken"))
     in_order = sorted(ordered, key=lambda casus: (casus.status != Status.CONCEPT, casus.aangemaakt, casus.pk))
     return {casus.leerling_id: casus for casus in in_order if casus.leerling_id is not None}
@@ -157,6 +156,6 @@ def verzuim_of(casus: Casus, op: date) -> Leerlingstand | None:
 
 def return_day(casus: Casus) -> date | None:
     """When the pupil is back at school, by the newest version of the plan of this ronde."""
-    newest = casus.plannen.order_by("-versie").values("pk")[:1]
+    newest = plans_of_ronde(casus).values("pk")[:1]
     goals = Doelversie.objects.filter(plan__in=newest, terugkeer_op__isnull=False).order_by("terugkeer_op")
     return goals.values_list("terugkeer_op", flat=True).first()

@@ -14,14 +14,13 @@ from casussen.kalender import school_deadline
 from casussen.keuzes import EINDSTATUSSEN, WACHTSTATUSSEN, EigenaarSoort, Status
 from casussen.ladder import Trede, due_treden, first_trede
 from casussen.tabel import Anker, Eenheid, Regel, Richting, TermijnRegel
-from casussen.workflow import IN_HANDEN, NA_REACTIE, TERMIJNEN, TERUGKOPPELEN, rule_for
+from casussen.workflow import NA_REACTIE, TEAM_WERKT, TERMIJNEN, TERUGKOPPELEN, rule_for
 from kern.kalender import Werkkalender
 from kern.klok import AMSTERDAM
 from scholen.vakanties import Periode
 from toegang.rollen import rol
 
 #: Where feedback is due again after it was given.
-FEEDBACK_IN = (*IN_HANDEN, Status.AANVULLING_GEVRAAGD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,7 @@ class Lus:
         self._close_loose(regel, arrives, van_team, op)
         for termijn in doel.opent:
             self._open(termijn, op)
-        if regel.terugkoppeling and arrives in FEEDBACK_IN:
+        if regel.terugkoppeling and arrives in TEAM_WERKT:
             self._end([TERUGKOPPELEN.soort], op, met=True)
             self._open(TERUGKOPPELEN, op)
         step = Overgang(
@@ -277,7 +276,7 @@ class Lus:
             soort = termijn.regel.soort
             if termijn.regel.los or termijn.gesloten_op is not None or regel.sluit not in {"alle", soort}:
                 continue
-            met = is_met(TERMIJNEN[soort], van=van, naar=naar, door=rol(door.rol).soort or "")
+            met = is_met(TERMIJNEN[soort], van=van, naar=naar, door=rol(door.rol).soort or "", sluit=regel.sluit)
             how = (TE_LAAT_GEHAALD if termijn.vervalt_op < op else GEHAALD) if met else VERVALLEN
             termijn.gesloten_op, termijn.gesloten_om = op, how
 

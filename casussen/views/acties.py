@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from casussen.actions.machine import perform
@@ -77,11 +77,11 @@ def take_step(request: HttpRequest, nummer: str, actie: str) -> HttpResponseBase
         raise Http404
     if request.method == "POST":
         return _take(request, casus, actie, kijker)
-    feiten = facts_of(casus, op=today())
-    if refusal := _why_not_now(actie, regel, feiten, kijker):
-        return _refused(request, casus, refusal)
     if regel is None:
-        raise Http404  # said by the refusal above
+        label, status = rules_of(actie)[0].label, casus.get_status_display()
+        return _refused(request, casus, f"'{label}' kan niet bij een casus met status '{status}'. {_when(actie)}")
+    if refusal := _why_not_now(regel, facts_of(casus, op=today()), kijker):
+        return _refused(request, casus, refusal)
     form = form_for(regel, casus, kijker, vooraf=_chosen(request, regel))
     return _page(request, casus, regel, form)
 
@@ -94,11 +94,8 @@ def _chosen(request: HttpRequest, regel: Regel) -> dict[str, Any]:
     return {**chosen, **(from_link(request.GET) if regel.actie in PLANT else {})}
 
 
-def _why_not_now(actie: str, regel: Regel | None, feiten: Feiten, kijker: Kijker) -> str:
+def _why_not_now(regel: Regel, feiten: Feiten, kijker: Kijker) -> str:
     """Why this step cannot be taken now, and what would make it possible; '' when it can."""
-    if regel is None:
-        label = rules_of(actie)[0].label
-        return f"'{label}' kan niet bij een casus met status '{feiten.status.label}'. {_when(actie)}"
     if not role_for(regel, feiten, kijker):
         return why_not(regel, feiten, kijker)
     if not flags_fit(regel, feiten):
@@ -148,10 +145,11 @@ def after(kijker: Kijker, casus: Casus, pagina: str = "") -> str:
     """Back to the casus, on the page that offered the step; or to the own list when it is no longer in sight."""
     if not Casus.objects.in_zicht_van(kijker).filter(pk=casus.pk).exists():
         return reverse("home")
-    try:
-        return reverse(pagina or "casus", args=[casus.nummer])
-    except NoReverseMatch:  # a part that has no page of its own
-        return reverse("casus", args=[casus.nummer])
+    return page_url(casus, pagina)
+
+
+def page_url(casus: Casus, pagina: str = "") -> str:
+    return reverse(pagina or "casus", args=[casus.nummer])
 
 
 def _page(
@@ -168,7 +166,7 @@ def _page(
         "inleiding": INLEIDING.get(regel.actie, ""),
         "vraag": vraag,
         "versie": casus.versie if versie is None else versie,
-        "terug_url": after(kijker_of(request), casus, TERUG_NAAR.get(regel.actie, regel.op_pagina)),
+        "terug_url": page_url(casus, TERUG_NAAR.get(regel.actie, regel.op_pagina)),
         "kruimels": [(f"Casus {casus.nummer}", url)],
         "plannen": regel.actie in PLANT,
     }

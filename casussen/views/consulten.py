@@ -245,7 +245,6 @@ def _page(found: Consult, kijker: Kijker, van: VanConsult) -> dict[str, Any]:
         "mensen": _people(found),
         "casus": becomes,
         "mag_casus": of_school and not found.is_klaar,
-        "mag_sluiten": of_school and not found.is_klaar,
         "teams": team_options(found.regio_id, op=today()) if assign else [],
     }
 

@@ -60,7 +60,7 @@ def _choices(velden: tuple[Veld, ...], casus: Casus, kijker: Kijker, op: date) -
         Soort.TAAK: lambda: _task_choices(casus, kijker),
         Soort.DEELNEMER: lambda: [(str(d.pk), f"{d.naam} ({d.get_partij_display()})") for d in _invited(casus)],
         Soort.DELING: lambda: [
-            (str(d.pk), str(d.aanbieder or d.gemeente or d.verband))
+            (str(d.pk), str(d.partij))
             for d in Deling.objects.living().filter(casus=casus).select_related("aanbieder", "gemeente", "verband")
         ],
     }
@@ -93,7 +93,7 @@ def _help_choices(casus: Casus, kijker: Kijker) -> list[Keuze]:
 
 
 def _task_choices(casus: Casus, kijker: Kijker) -> list[Keuze]:
-    rows = Taak.objects.filter(casus=casus, afgerond_op__isnull=True, vervallen_op__isnull=True)
+    rows = Taak.objects.open().filter(casus=casus)
     own = kijker.ids(AANBIEDER)
     return [
         (str(row.pk), f"{row.omschrijving[:80]} (uiterlijk {row.uiterlijk:%-d-%-m-%Y})")

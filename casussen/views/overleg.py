@@ -16,6 +16,7 @@ from casussen.overleg.ics import file_name
 from casussen.overleg.uitnodiging import copy_of, in_words
 from casussen.queries.overleg import as_rows, overleggen_of, readable
 from casussen.views.dossier import LEZERS, Dossier, open_dossier
+from casussen.views.knoppen import button
 from casussen.views.zicht import relation_of
 from kern.klok import AMSTERDAM, now, today
 from scholen.sectoren import woorden
@@ -75,8 +76,7 @@ def _planned(mdo: Mdo, dossier: Dossier, steps: dict[str, Mogelijk]) -> dict[str
 def _link(casus: Casus, step: Mogelijk | None) -> dict[str, Any] | None:
     if step is None or not step.mag:
         return None
-    url = reverse("casus-actie", args=[casus.nummer, step.actie])
-    return {"actie": step.actie, "label": step.label, "url": url, "hoofd": False}
+    return {**button(casus, step), "actie": step.actie, "hoofd": False}
 
 
 def _person(deelnemer: MdoDeelnemer) -> dict[str, Any]:

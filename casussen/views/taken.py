@@ -11,6 +11,7 @@ from casussen.models import Casus, Taak
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries.overleg import TaakRegel, taken_of
 from casussen.views.dossier import LEZERS, Dossier, open_dossier
+from casussen.views.knoppen import button
 from kern.klok import now, today
 from toegang.rollen import AANBIEDER
 from toegang.toelating import voor
@@ -44,7 +45,7 @@ def _open(row: TaakRegel, dossier: Dossier, steps: dict[str, Mogelijk]) -> dict[
     return {
         **_line(row, dossier),
         "knoppen": [
-            {"label": label, "url": f"{reverse('casus-actie', args=[dossier.casus.nummer, actie])}?taak={row.taak.pk}"}
+            button(dossier.casus, steps[actie], query=f"?taak={row.taak.pk}", label=label)
             for actie, label in PER_REGEL.items()
             if actie in steps
         ],

@@ -152,7 +152,7 @@ def _dossier(casus: Casus, wereld: Wereld, dice: Any, dag: date, naam: str) -> d
     day = dag.isoformat()
     later = (dag + timedelta(days=14)).isoformat()
     own = {"eigenaar_aanbieder": wereld.cast.aanbieder} if naam == "abel" else {}
-    tasks = Taak.objects.filter(casus=casus, afgerond_op__isnull=True, vervallen_op__isnull=True, **own).order_by("pk")
+    tasks = Taak.objects.open().filter(casus=casus, **own).order_by("pk")
     taak = _first(list(tasks.values_list("pk", flat=True)), dice)
     living = list(Deling.objects.living().filter(casus=casus).order_by("pk").values_list("pk", "met"))
     parties = [f"aanbieder:{wereld.cast.aanbieder.pk}", f"leerplicht:{wereld.cast.gemeente.pk}"]

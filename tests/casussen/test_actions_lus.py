@@ -148,6 +148,7 @@ def test_help_starts_within_21_days_and_is_evaluated_six_weeks_after_it_really_s
 def test_a_question_goes_back_to_where_it_came_from_while_t0_runs_on(wereld: Wereld, status: Status) -> None:
     casus = wereld.casus(status)
     own = Termijn.objects.get(casus=casus, gesloten_op__isnull=True, los=False)
+    running = set(Termijn.objects.filter(casus=casus, gesloten_op__isnull=True))
     casus = wereld.do("vragen", casus, "wim", vraag="Welke afspraken zijn er?")
     assert due(casus, "aanvulling_gevraagd") == at(7)
     assert Termijn.objects.filter(pk=own.pk, gesloten_op__isnull=True, vervalt_op=own.vervalt_op).exists()
@@ -157,7 +158,7 @@ def test_a_question_goes_back_to_where_it_came_from_while_t0_runs_on(wereld: Wer
     assert (vraag.antwoord, vraag.beantwoord_door, vraag.gesteld_door) == (
         "Elke dag om negen uur.", wereld.cast.zoe, wereld.cast.wim,
     )  # fmt: skip
-    assert list(Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, los=False)) == [own]
+    assert set(Termijn.objects.filter(casus=casus, gesloten_op__isnull=True)) == running
     assert Termijn.objects.get(casus=casus, soort="aanvulling_gevraagd").gesloten_om == "gehaald"
 
 

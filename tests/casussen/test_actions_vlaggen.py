@@ -48,10 +48,11 @@ def test_three_attempts_in_two_ways_and_then_the_school_helps(wereld: Wereld) ->
     assert (casus.niet_bereikbaar, clock(casus, "bereikbaar")) == (False, None)
 
 
-def test_a_contact_lifts_it_and_the_attempts_count_anew(wereld: Wereld) -> None:
-    casus = attempts(wereld, wereld.casus(Status.IN_BEHANDELING), "telefoon", "bericht", "telefoon")
+@pytest.mark.parametrize(("step", "more"), [("contact_vastleggen", {"contact_gelukt": True}), ("starten", {})])
+def test_a_contact_lifts_it_and_the_attempts_count_anew(wereld: Wereld, step: str, more: dict[str, Any]) -> None:
+    casus = attempts(wereld, wereld.casus(Status.ONTVANGEN), "telefoon", "bericht", "telefoon")
     casus = wereld.do("niet_bereikbaar_melden", casus, "wim", toelichting="Geen gehoor.")
-    casus = wereld.do("contact_vastleggen", casus, "wim", contact_soort="telefoon", contact_gelukt=True, **CONTACT)
+    casus = wereld.do(step, casus, "wim", contact_soort="telefoon", **more, **CONTACT)
     assert (casus.niet_bereikbaar, clock(casus, "bereikbaar")) == (False, None)
     casus = attempts(wereld, casus, "huisbezoek")
     with pytest.raises(Onvolledig, match="1 poging vastgelegd"):
@@ -129,7 +130,7 @@ def test_without_consent_safety_is_the_only_ground_and_stays(wereld: Wereld) -> 
 
 
 # --- Another team, and the end --------------------------------------------------------------------------------------
-def test_a_new_team_gets_the_flags_with_their_clocks(wereld: Wereld) -> None:
+def test_a_new_team_gets_the_flags_with_their_clocks_as_they_stand(wereld: Wereld) -> None:
     casus = wereld.do("veiligheid_melden", wereld.casus(Status.IN_BEHANDELING), "wim", veiligheid_grond="Meldcode.")
     casus = wereld.do("wacht_op_zorg_melden", casus, "wim", reden="passend", toelichting="Wij bellen.")
     later = NU + timedelta(days=1)
@@ -137,7 +138,7 @@ def test_a_new_team_gets_the_flags_with_their_clocks(wereld: Wereld) -> None:
     for soort in ("veiligheid", "wachttijd"):
         found = clock(casus, soort)
         assert found is not None
-        assert (found.eigenaar_wijkteam, found.begint_op) == (wereld.net.centrum, later)
+        assert (found.eigenaar_wijkteam, found.begint_op) == (wereld.net.centrum, NU)
     casus = wereld.do("terugleggen", casus, "cees", op=later, **TERUGLEGGEN)
     assert (clock(casus, "veiligheid"), clock(casus, "wachttijd")) == (None, None)
     casus = wereld.do("heraanmelden", casus, "zoe", op=later, toelichting="Ouders willen nu wel.")

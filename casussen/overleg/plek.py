@@ -58,5 +58,9 @@ def is_home(text: str, huis: Huis) -> bool:
 
 
 def _names(text: str, huis: Huis) -> bool:
-    words = {word.casefold() for word in re.findall(r"\w+", text)}
-    return any(set(naam.casefold().split()) <= words for naam in huis.namen if naam.strip())
+    words = _words(text)
+    return any((own := _words(naam)) and own <= words for naam in huis.namen)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))

@@ -20,8 +20,6 @@ from casussen.privacy.woorden import (
 )
 
 _WOORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-#: An initial: 'J. de Vries', 'M.K. Bakker'.
-_INITIALEN = re.compile(r"\b(?:[A-Z]\.\s?){1,4}(?=(?:(?:van|de|der|den|el|ten|ter)\s)*[A-Z][a-z]{2})")
 #: Between two words after which the second begins a sentence, a line or a quotation.
 _BEGIN = re.compile(r"[.!?:;]\s*[\"'“‘(\-–•*]*\s*$|\n\s*[\"'“‘(\-–•*\d.)]*\s*$|[\"“‘(]$")
 #: Who is spoken to, and who signs: the contact of the team and the zorgcoördinator, not the pupil.
@@ -58,7 +56,7 @@ def find(text: str, *, bekend: frozenset[str] = frozenset()) -> Iterator[Bevindi
             index += 1
             continue
         last = _end_of_name(text, words, index)
-        start, end = _with_initials(text, word.start), words[last].end
+        start, end = word.start, words[last].end
         yield Bevinding(Soort.NAAM, text[start:end], start, end)
         index = last + 1
 
@@ -137,9 +135,3 @@ def _end_of_name(text: str, words: list[Woord], index: int) -> int:
             break
         last = step
     return last
-
-
-def _with_initials(text: str, start: int) -> int:
-    """The initials before a surname belong to it."""
-    match = next((m for m in _INITIALEN.finditer(text, max(0, start - 24), start + 1) if m.end() >= start - 12), None)
-    return match.start() if match and match.end() <= start else start

@@ -23,8 +23,9 @@ from kern.models.melding import Kanaal
 from tests.berichten import bestanden as b
 from tests.factories.berichten import BerichtFactory, DocumentFactory, share
 from tests.factories.casussen import NU, VANDAAG, colleague
-from tests.factories.toegang import kijker_of
+from tests.factories.toegang import appoint, kijker_of
 from toegang.models import Inzage
+from toegang.rollen import REGIOCOORDINATOR
 from wijkteams.models import Contactpersoon
 
 MINUUT = timedelta(minutes=1)
@@ -316,6 +317,12 @@ def test_who_reads_it_and_has_the_casus_in_hand_is_told(wereld, casus, naam, kri
     place(casus, wereld.kijker(naam), voor=kring)
     told = Melding.objects.filter(soort="casus_bericht", kanaal=Kanaal.MAIL).values_list("ontvanger__email", flat=True)
     assert set(told) == {f"{name}@test.example" for name in verteld}
+
+
+def test_who_has_it_in_hand_is_told_also_when_that_is_the_regiocoordinator(wereld, casus):
+    appoint(wereld.cast.wim, REGIOCOORDINATOR, wereld.net.regio)
+    place(casus, wereld.zoe)
+    assert mails_to(wereld.cast.wim) == 1
 
 
 def test_a_colleague_who_wrote_is_told_of_the_answer(wereld, casus):

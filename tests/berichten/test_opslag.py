@@ -5,7 +5,6 @@ import stat
 import subprocess
 import sys
 import textwrap
-import threading
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,11 +17,10 @@ from casussen.actions import documenten
 from casussen.actions.documenten import NieuwBestand, sweep_files
 from casussen.actions.gesprek import place_bericht
 from casussen.documenten import opslag
-from casussen.fouten import Onvolledig
 from casussen.models import Bericht, Document
-from kern.kijker import Kijker
 from tests.berichten import bestanden as b
 from tests.factories.casussen import NU
+from tests.factories.tegelijk import together
 
 DAG = timedelta(days=1)
 BESTAND = NieuwBestand("verslag.pdf", b.pdf())
@@ -140,23 +138,8 @@ def test_when_the_disk_is_full_the_message_is_not_placed_either(wereld, casus, m
 @pytest.mark.django_db(transaction=True)
 def test_two_uploads_at_once_never_hold_more_than_a_casus_may(wereld, casus, monkeypatch):
     monkeypatch.setattr(documenten, "CASUS_MAX", int(len(BESTAND.inhoud) * 1.5))
-    start = threading.Barrier(2)
-    found: list[object] = []
-
-    def upload(kijker: Kijker) -> None:
-        try:
-            start.wait()
-            found.append(place_bericht(casus=casus, by=kijker, op=NU, tekst="Hoi", bestanden=[BESTAND]))
-        except Onvolledig as error:
-            found.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=upload, args=(kijker,)) for kijker in (wereld.zoe, wereld.kijker("wim"))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    people = (wereld.zoe, wereld.kijker("wim"))
+    found = together(*(lambda by=by: place_bericht(casus=casus, by=by, op=NU, tekst="Hoi", bestanden=[BESTAND]) for by in people))
     assert sorted(type(one).__name__ for one in found) == ["Bericht", "Onvolledig"]
     assert Document.objects.count() == 1
     assert len(files()) == 1

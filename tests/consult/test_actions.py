@@ -19,7 +19,8 @@ from kern.models import Gebeurtenis, Melding
 from kern.models.melding import Kanaal
 from tests.consult.maken import ANTWOORD, VRAAG, answer, ask
 from tests.factories.casussen import COMPLEET, NU, colleague
-from tests.factories.netwerk import AfwezigheidFactory
+from tests.factories.netwerk import AfwezigheidFactory, GemeenteFactory, RegioFactory, WijkteamFactory
+from toegang.models import Inzage
 
 LATER = NU + timedelta(days=1)
 
@@ -88,17 +89,22 @@ def test_without_a_team_it_is_the_regiocoordinators(wereld):
 
 def test_a_mail_never_holds_what_was_asked_or_answered(wereld):
     answer(wereld, ask(wereld))
-    for melding in Melding.objects.all():
+    meldingen, events = list(Melding.objects.all()), list(Gebeurtenis.objects.filter(onderwerp_soort="consult"))
+    assert meldingen
+    assert events
+    for melding in meldingen:
         assert "leerling van 14" not in str(melding.gegevens)
         assert ANTWOORD not in str(melding.gegevens)
-    for event in Gebeurtenis.objects.filter(onderwerp_soort="consult"):
+    for event in events:
         assert event.gegevens == {}
 
 
-def test_a_team_of_another_region_cannot_be_asked(wereld):
-    with pytest.raises(Onvolledig) as fout:
-        ask(wereld, wijkteam_id=wereld.cast.team_b.pk + 10_000)
-    assert fout.value.ontbreekt[0]["veld"] == "wijkteam"
+def test_a_team_of_another_region_or_that_does_not_exist_cannot_be_asked(wereld):
+    elders = WijkteamFactory.create(gemeente=GemeenteFactory.create(regio=RegioFactory.create(naam="Andere regio")))
+    for wijkteam_id in (elders.pk, elders.pk + 10_000):
+        with pytest.raises(Onvolledig) as fout:
+            ask(wereld, wijkteam_id=wijkteam_id)
+        assert fout.value.ontbreekt[0]["veld"] == "wijkteam"
 
 
 @pytest.mark.parametrize("wie", ["wim", "teun", "rea", "gerda", "leeg"])
@@ -196,6 +202,8 @@ def test_a_coordinator_hands_it_to_another_team_with_a_clock_of_its_own(wereld):
     assert consult.wijkteam == wereld.net.centrum
     assert consult.antwoord_uiterlijk == datetime(2026, 12, 7, 17, 0, tzinfo=AMSTERDAM)
     assert mails("consult_toegewezen") == ["zoe@test.example"]
+    seen = Inzage.objects.get(actie="consult_toegewezen", object_id=consult.pk)
+    assert (seen.user, seen.relatie) == (wereld.cast.cora, "eigen team")
     assert not Consult.objects.visible_to(wereld.kijker("wim")).exists()
 
 

@@ -30,6 +30,12 @@ def test_what_was_planted_is_found():
     assert 1 - len(missed) / len(GEPLANT) >= RECALL, missed
 
 
+def test_each_of_two_names_in_one_sentence_is_found():
+    zin = "Ik sprak J. Bos en Smit gisteren."
+    assert covers(zin, Soort.NAAM, "Bos")
+    assert covers(zin, Soort.NAAM, "Smit")
+
+
 @pytest.mark.parametrize("soort", sorted(GEWEIGERD))
 def test_what_is_refused_is_never_missed(soort):
     missed = [zin for zin, kind, deel in GEPLANT if kind == soort and not covers(zin, kind, deel)]

@@ -116,7 +116,9 @@ def test_a_broken_one_stops_no_other(wereld, monkeypatch):
 def test_a_reminder_says_no_more_than_the_number(wereld):
     consult = ask(wereld)
     told(PLUS_3)
-    for melding in Melding.objects.filter(onderwerp_soort="consult"):
+    meldingen = list(Melding.objects.filter(onderwerp_soort="consult"))
+    assert meldingen
+    for melding in meldingen:
         assert set(melding.gegevens) <= {"nummer", "pad", "wijkteam", "uiterlijk", "tijd", "te_laat", "nu"}
         assert melding.gegevens["pad"] == f"/consulten/{consult.nummer}"
 
@@ -125,7 +127,9 @@ def test_every_text_can_be_written_and_followed(wereld):
     consult = answer(wereld, ask(wereld))
     reply_consult(consult=consult, tekst="En als vader niet wil?", by=wereld.zoe, op=NU)
     told(PLUS_3)
-    for melding in Melding.objects.filter(kanaal=Kanaal.MAIL):
+    mails = list(Melding.objects.filter(kanaal=Kanaal.MAIL))
+    assert mails
+    for melding in mails:
         assert consult.nummer in subject_of(melding)
         assert f"/consulten/{consult.nummer}" in compose(melding).body
     in_portal = Melding.objects.filter(kanaal=Kanaal.PORTAAL, ontvanger=wereld.cast.wim)[0]

@@ -179,7 +179,7 @@ def stand() -> dict[str, Nageteld]:
         )
     }
     late: dict[int, str] = {}
-    sql = """SELECT casus_id, soort FROM casussen_termijn WHERE begint_op < %s AND vervalt_op < %s
+    sql = """SELECT casus_id, soort FROM casussen_termijn WHERE NOT los AND begint_op < %s AND vervalt_op < %s
         AND coalesce(gesloten_op >= %s, true) ORDER BY vervalt_op, id"""
     for row in rows(sql, moment, moment, moment):
         late.setdefault(row["casus_id"], row["soort"])

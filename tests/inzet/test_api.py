@@ -12,7 +12,9 @@ from tests.factories.toegang import token_of
 
 def read(wereld, naam: str, nummer: str) -> Any:
     header = f"Bearer {token_of(getattr(wereld.cast, naam))}"
-    return Client().get(f"/api/v1/casussen/{nummer}", headers={"authorization": header}).json()
+    answer = Client().get(f"/api/v1/casussen/{nummer}", headers={"authorization": header})
+    assert answer.status_code == 200
+    return answer.json()
 
 
 @pytest.fixture
@@ -44,4 +46,4 @@ def test_the_plan_that_holds(wereld):
 
 @pytest.mark.parametrize("naam", ["rea", "abel"])
 def test_who_reads_no_content_gets_none_of_it(wereld, casus, naam):
-    assert read(wereld, naam, casus.nummer).get("inhoud") is None
+    assert read(wereld, naam, casus.nummer)["inhoud"] is None

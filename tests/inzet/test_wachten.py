@@ -99,7 +99,7 @@ def test_help_that_started_or_ended_is_no_longer_waited_for(wereld):
 
 def test_a_signal_names_no_pupil_and_no_help(wereld):
     _, inzet = asked(wereld)
-    signal_waits(now=NU + timedelta(days=100))
+    assert signal_waits(now=NU + timedelta(days=100)) > 0
     told = str(list(Melding.objects.filter(soort__in=SOORTEN).values_list("gegevens", flat=True)))
     told += str(list(Gebeurtenis.objects.filter(soort="wachttijd_gesignaleerd").values_list("gegevens", flat=True)))
     for hidden in ("Testleerling", "Voorbeeld", inzet.arrangement.naam, "Aanbieder"):

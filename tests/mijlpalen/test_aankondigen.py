@@ -54,6 +54,24 @@ def test_the_hand_over_has_four_lines_each_with_an_owner_and_a_clock(wereld: Wer
     assert {c.eigenaar_user_id for c in clocks} == {wereld.cast.zoe.pk, wereld.cast.wim.pk}
 
 
+def test_before_receipt_was_confirmed_a_line_of_the_hand_over_can_be_done_too(wereld: Wereld) -> None:
+    casus = born(wereld.casus(Status.AANGEMELD), date(2009, 2, 20))
+    announce_milestones(now=NU)
+    taak = Taak.objects.get(casus=casus, sleutel="school")
+    casus.refresh_from_db()
+    wereld.do("taak_afronden", casus, "zoe", taak=taak.pk)
+    taak.refresh_from_db()
+    assert taak.afgerond_op == NU
+
+
+def test_whoever_was_born_on_any_day_hears_ninety_days_before(wereld: Wereld) -> None:
+    for dag in (28, 29, 30, 31):
+        born(wereld.casus(Status.ONTVANGEN, leerlingnummer=f"M{dag}"), date(2009, 3, dag))
+        night = datetime.combine(date(2027, 3, dag) - timedelta(days=90), NU.timetz())
+        assert announce_milestones(now=night - timedelta(days=1)) == 0, dag
+        assert announce_milestones(now=night) == 1, dag
+
+
 def test_it_is_told_once_however_often_the_night_comes(wereld: Wereld, bijna_18: Casus) -> None:
     announce_milestones(now=NU)
     before = Melding.objects.count()
@@ -82,7 +100,9 @@ def test_nobody_is_told_while_no_team_has_it(wereld: Wereld, status: Status) -> 
 
 def test_the_mail_says_nothing_about_the_pupil(wereld: Wereld, bijna_18: Casus) -> None:
     announce_milestones(now=NU)
-    for row in Melding.objects.filter(soort="mijlpaal_18"):
+    rows = list(Melding.objects.filter(soort="mijlpaal_18"))
+    assert rows
+    for row in rows:
         assert "Testleerling" not in str(row.gegevens)
         assert "2009" not in str(row.gegevens)
 

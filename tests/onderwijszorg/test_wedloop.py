@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from casussen.actions.oza import edit_onderwijszorg
 from casussen.models import Ozabesluit, Ozaplaatsing
-from tests.casussen.test_actions_wedloop import together
 from tests.factories.casussen import NU
+from tests.factories.tegelijk import together
 from tests.onderwijszorg.conftest import GEGEVENS, Brug, make_brug
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,10 +34,11 @@ def test_a_place_is_taken_away_while_it_is_given(brug: Brug) -> None:
     brug.plaats(brug.casus("A1"))
     casus = brug.casus("A2")
     smaller = {**GEGEVENS, "plaatsen": 1}
-    together(
+    found = together(
         lambda: brug.plaats(casus),
         lambda: edit_onderwijszorg(arrangement=brug.arrangement, gegevens=smaller, by=brug.wereld.zoe, op=NU),
     )
+    assert sum(isinstance(answer, ValidationError) for answer in found) == 1
     brug.arrangement.refresh_from_db()
     assert Ozaplaatsing.objects.count() <= brug.arrangement.plaatsen
 
@@ -46,3 +47,4 @@ def test_one_pupil_is_placed_once(brug: Brug) -> None:
     casus = brug.casus()
     found = together(lambda: brug.plaats(casus), lambda: brug.plaats(casus))
     assert sum(isinstance(answer, Ozaplaatsing) for answer in found) == 1
+    assert sum(isinstance(answer, ValidationError) for answer in found) == 1

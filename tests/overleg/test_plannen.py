@@ -1,12 +1,11 @@
 """Planning, moving and reporting: clashes, races, and decisions that become actions."""
 
-import threading
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from casussen.actions import perform
 from casussen.fouten import OnjuisteStatus, Onvolledig
@@ -16,6 +15,7 @@ from casussen.overleg.agenda import agenda_of
 from kern.klok import AMSTERDAM
 from tests.factories.casussen import MDO, NU, Wereld, make_wereld
 from tests.factories.netwerk import AfwezigheidFactory
+from tests.factories.tegelijk import together
 from tests.overleg.conftest import IEDEREEN, LATER, LEERLING, MOEDER, WIM, Plan
 
 
@@ -126,27 +126,6 @@ def test_a_report_without_the_words_of_the_family_is_refused(wereld: Wereld, pla
 
 
 # --- Two at once ------------------------------------------------------------------------------------------------
-def together(*steps: Callable[[], Any]) -> list[Any]:
-    start = threading.Barrier(len(steps))
-    found: list[Any] = [None] * len(steps)
-
-    def run(i: int, step: Callable[[], Any]) -> None:
-        try:
-            start.wait()
-            found[i] = step()
-        except Exception as error:  # noqa: BLE001  (the test looks at it)
-            found[i] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(i, step)) for i, step in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("versie", [True, False])
 def test_two_people_plan_at_once_and_one_wins(versie: bool) -> None:

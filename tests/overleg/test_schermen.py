@@ -11,7 +11,8 @@ from django.urls import reverse
 from casussen.actions.taken import make_taak
 from casussen.keuzes import DelingMet, Gever, Status
 from casussen.models import Casus, Deling, Mdo, Taak, Termijn
-from casussen.queries import mijn_dag
+from casussen.queries import casus_detail, mijn_dag
+from casussen.uitvoer.inhoud import contents_of
 from kern.klok import AMSTERDAM
 from tests.factories.casussen import MDO, NU, Wereld
 from tests.factories.netwerk import AfwezigheidFactory
@@ -85,6 +86,21 @@ def test_of_an_earlier_ronde_the_school_reads_and_the_team_does_not(wereld: Were
     assert "Wij spraken over school." in get(wereld.cast.zoe, "casus-overleg", held.nummer)
     assert "Wij spraken over school." not in get(wereld.cast.wim, "casus-overleg", held.nummer)
     get(wereld.cast.wim, "casus-overleg-ics", held.nummer, held.mdos.get().pk, status=404)
+
+
+@pytest.mark.parametrize(("naam", "reads"), [("zoe", True), ("wim", False)])
+def test_of_an_earlier_ronde_api_copy_and_time_line_say_no_more_than_the_page(
+    wereld: Wereld, held: Casus, naam: str, reads: bool
+) -> None:
+    wereld.do("taak_toevoegen", held, "wim", omschrijving="Belt de mentor.", partij="school", uiterlijk="2026-12-14", op=LATER)
+    Casus.objects.filter(pk=held.pk).update(ronde=2)
+    detail = casus_detail(held.nummer, wereld.kijker(naam), op=LATER)
+    copy = contents_of(held.nummer, wereld.kijker(naam), op=LATER)
+    assert detail is not None
+    assert copy is not None
+    assert (bool(detail.mdos), bool(detail.taken)) == (reads, reads)
+    assert (bool(copy["overleggen"]), bool(copy["afspraken"])) == (reads, reads)
+    assert bool({item.soort for item in detail.tijdlijn} & {"mdo_gepland", "mdo_gehouden", "taak"}) is reads
 
 
 def test_the_file_can_be_fetched_and_that_is_logged(wereld: Wereld, plan: Plan) -> None:

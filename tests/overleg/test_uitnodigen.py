@@ -9,6 +9,7 @@ import pytest
 from casussen.fouten import Onvolledig
 from casussen.keuzes import MdoStatus, Plek, Status
 from casussen.models import Casus, Mdo, MdoDeelnemer
+from casussen.overleg.plek import NAMEN, Huis, objection_to
 from kern.actions import cancel_meldingen
 from kern.bericht import compose
 from kern.models import Melding
@@ -201,6 +202,13 @@ def test_the_place_is_never_the_home_address_nor_a_name(plan: Plan, adres: str) 
 @pytest.mark.parametrize("adres", ["lokaal 12", "Kerkstraat 14", "https://video.example/kamer-12", "2037 RC 12", ""])
 def test_another_place_is_fine(plan: Plan, adres: str) -> None:
     assert plan(plek="anders", adres=adres).mdos.get().adres == adres
+
+
+def test_a_name_with_a_hyphen_is_a_name_too() -> None:
+    huis = Huis(postcode="2037RB", huisnummer=12, namen=("Jan-Willem", "El-Khatib"))
+    for adres in ("bij Jan-Willem op de kamer", "kamer van el-khatib", "Jan Willem, lokaal 3"):
+        assert objection_to("anders", adres, huis) == NAMEN
+    assert objection_to("anders", "Willemstraat, lokaal 3", huis) == ""
 
 
 def test_at_home_there_is_no_address(plan: Plan) -> None:

@@ -218,6 +218,12 @@ def test_the_return_day_is_that_of_the_newest_plan(casus):
     assert return_day(casus) == date(2027, 1, 4)
 
 
+def test_the_return_day_of_an_earlier_ronde_is_over(casus):
+    plan_with_return(casus, date(2026, 12, 14))
+    casus.ronde = 2
+    assert return_day(casus) is None
+
+
 @pytest.mark.parametrize("naam", ["zoe", "wim", "lena", "swen"])
 def test_the_tab_shows_verzuim_and_return_and_nothing_of_the_story(wereld, casus, verband, naam):
     share(casus, wereld.net.haarlem)

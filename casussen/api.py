@@ -15,7 +15,6 @@ from rest_framework.response import Response
 from casussen.actions import missing_in, perform, save_concept
 from casussen.api_problemen import as_problem
 from casussen.blik import blik_of
-from casussen.feiten import local_date
 from casussen.fouten import CasusError, OnjuisteStatus, Ontbreekt
 from casussen.keuzes import Status
 from casussen.models import Casus
@@ -37,7 +36,7 @@ from casussen.views.zicht import casus_or_404, relation_of
 from casussen.views.zoeken import search
 from kern.api import JA_NEE, Probleem, kijker_of
 from kern.kijker import Kijker
-from kern.klok import now
+from kern.klok import local_date, now
 from toegang.actions.inzage import log_inzage
 
 _ETAG = re.compile(r'(?:W/)?"(?P<versie>[0-9]{1,9})"')

@@ -1,7 +1,7 @@
 """The facts of a casus that rules decide on, read from the database: three queries."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -28,14 +28,10 @@ from casussen.models import (
     Toestemming,
 )
 from casussen.rules import DossierFeiten, Feiten, GegevenToestemming
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 
 BUITEN_OVERDRAGEN = "buiten_overdragen"
 _TEXT = TextField()
-
-
-def local_date(moment: datetime) -> date:
-    return moment.astimezone(AMSTERDAM).date()
 
 
 def facts_of(casus: Casus, *, op: date) -> Feiten:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from gebieden.models import Regio
 from kern.kalender import Werkkalender, end_of_office_day
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from scholen.vakanties import Periode, first_school_day, holiday_on
 
 #: How many working days a school gets after its first day back.
@@ -24,8 +24,8 @@ def school_deadline(
     So does one that falls on the first days back for a task that was given during the holiday (or before it): being asked a day
     later never gives a day less.
     """
-    due = vervalt_op.astimezone(AMSTERDAM).date()
-    begin = begint_op.astimezone(AMSTERDAM).date()
+    due = local_date(vervalt_op)
+    begin = local_date(begint_op)
     for vakantie in vakanties:
         back = first_school_day(vakantie.tot_en_met, vakanties, kalender)
         moved = kalender.add_werkdagen(back, NA_VAKANTIE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from kern.kalender import Werkkalender
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 
 VOORAF, VERVALLEN, COORDINATOR, REGIO = -1, 0, 1, 3
 HERHALING = 5
@@ -33,7 +33,7 @@ def trede(stap: int, vervalt_op: datetime, kalender: Werkkalender) -> Trede:
     """When a step is due on a termijn with this deadline."""
     if stap == VERVALLEN:
         return Trede(stap, vervalt_op)
-    day = kalender.add_werkdagen(vervalt_op.astimezone(AMSTERDAM).date(), stap)
+    day = kalender.add_werkdagen(local_date(vervalt_op), stap)
     return Trede(stap, datetime.combine(day, HERINNERTIJD, tzinfo=AMSTERDAM))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from casussen.models import Overgang
 from casussen.workflow import rules_of
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 
 _DAGEN = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _MAANDEN = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -30,7 +30,7 @@ def done(actie: str, van_status: str) -> tuple[str, str]:
 
 def told_to(overgang: Overgang, *, user_id: int | None, op: datetime) -> tuple[str, str, str]:
     """For whoever came second: 'Wim Jansen heeft deze casus om 10.32 al ontvangen.', who that was, and what they did."""
-    same_day = overgang.op.astimezone(AMSTERDAM).date() == op.astimezone(AMSTERDAM).date()
+    same_day = local_date(overgang.op) == local_date(op)
     when = f"om {clock_time(overgang.op)}" if same_day else f"op {short_day(overgang.op)} om {clock_time(overgang.op)}"
     voorwerp, gedaan = done(overgang.actie, overgang.van_status)
     wie = overgang.door_naam or "Iemand"

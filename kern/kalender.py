@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import holidays
 
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 
 #: A deadline is the end of an office day.
 SLUITINGSTIJD = time(17, 0)
@@ -39,12 +39,6 @@ def _werkdagen(jaar: int, goede_vrijdag_vrij: bool, bevrijdingsdag_vrij: bool) -
     first = date(jaar, 1, 1)
     days = (first + timedelta(days=n) for n in range((date(jaar, 12, 31) - first).days + 1))
     return tuple(day for day in days if day.weekday() < 5 and day not in free)
-
-
-def _local_date(moment: datetime) -> date:
-    if moment.tzinfo is None:
-        raise ValueError("Een moment heeft een tijdzone nodig.")
-    return moment.astimezone(AMSTERDAM).date()
 
 
 def end_of_office_day(dag: date) -> datetime:
@@ -99,7 +93,7 @@ class Werkkalender:
 
     def deadline(self, t0: datetime, werkdagen: int) -> datetime:
         """17:00 on the n-th working day after the day of `t0`, whatever the time of day was: T0's day is day 0."""
-        dag = self.add_werkdagen(_local_date(t0), werkdagen)
+        dag = self.add_werkdagen(local_date(t0), werkdagen)
         return end_of_office_day(self.first_werkdag(dag))
 
     def deadline_dagen(self, t0: datetime, dagen: int) -> datetime:
@@ -107,7 +101,7 @@ class Werkkalender:
 
         So does the Algemene termijnenwet (art. 1).
         """
-        return end_of_office_day(self.first_werkdag(_local_date(t0) + timedelta(days=dagen)))
+        return end_of_office_day(self.first_werkdag(local_date(t0) + timedelta(days=dagen)))
 
 
 #: The calendar of a region that chose nothing.

@@ -16,3 +16,10 @@ def now() -> datetime:
 def today() -> date:
     """The Dutch calendar day."""
     return now().date()
+
+
+def local_date(moment: datetime) -> date:
+    """The Dutch calendar day of an aware moment. Raises ValueError for a naive one: nobody knows which day that is."""
+    if moment.tzinfo is None:
+        raise ValueError("Een moment heeft een tijdzone nodig.")
+    return moment.astimezone(AMSTERDAM).date()

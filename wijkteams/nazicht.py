@@ -8,7 +8,7 @@ from django.db import transaction
 
 from gebieden.models import Editie
 from gebieden.queries import Verschil, compare_edities
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from kern.models import Gebeurtenis
 from wijkteams.models import Werkgebied
 from wijkteams.queries import touched_werkgebieden, why_touched
@@ -32,7 +32,7 @@ def open_points(regio_ids: Collection[int]) -> list[OpenPunt]:
     verschil = last_difference(editie) if editie else Verschil()
     if editie is None or editie.geactiveerd_op is None or not verschil.geraakt:
         return []
-    dag = editie.geactiveerd_op.astimezone(AMSTERDAM).date()
+    dag = local_date(editie.geactiveerd_op)
     regels = touched_werkgebieden(verschil).filter(wijkteam__gemeente__regio_id__in=regio_ids, van__lt=dag)
     gezien = set(regels.filter(nazichten__editie=editie).values_list("pk", flat=True))
     return [

@@ -13,7 +13,6 @@ from django.db.models import Q
 
 from casussen.actions.links import make_ontvangstlink
 from casussen.contacten import contact_for
-from casussen.feiten import local_date
 from casussen.keuzes import EINDSTATUSSEN, DelingMet, Status, Urgentie
 from casussen.models import Casus, Deling
 from casussen.stand import next_step_of
@@ -21,6 +20,7 @@ from casussen.tabel import Bericht, Publiek
 from gebieden.rollen import LEERPLICHT, REGIOCOORDINATOR
 from kern.actions import NieuweMelding, enqueue_meldingen
 from kern.kijker import Kijker, Rol
+from kern.klok import local_date
 from kern.models import Gebeurtenis
 from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from toegang.models import Aanstelling

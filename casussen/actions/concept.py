@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from casussen.feiten import facts_of, local_date
+from casussen.feiten import facts_of
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Ontbreekt, Onvolledig
 from casussen.keuzes import Status, Urgentie
 from casussen.models import Casus, Statusperiode
@@ -20,6 +20,7 @@ from casussen.workflow import rule_for
 from gebieden.models import Regio
 from kern.actions import record_event
 from kern.kijker import Kijker
+from kern.klok import local_date
 from scholen.models import Vestiging
 from scholen.queries import exact_brin
 from scholen.rollen import ZORGCOORDINATOR

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from casussen.feiten import local_date
 from casussen.keuzes import EigenaarSoort
 from casussen.ladder import VOORAF
 from casussen.models import Consult
 from casussen.ontvangers import Adresboek, Beurt, Ontvanger
 from kern.actions import NieuweMelding, enqueue_meldingen
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 
 ONDERWERP = "consult"
 

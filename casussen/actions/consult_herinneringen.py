@@ -11,7 +11,6 @@ import structlog
 from django.db import transaction
 
 from casussen.actions.consult_berichten import ONDERWERP, beurt_of, content_of, melding_for
-from casussen.feiten import local_date
 from casussen.kalender import kalender_of
 from casussen.keuzes import ConsultStatus
 from casussen.ladder import REGIO, VERVALLEN, Trede, due_treden
@@ -19,6 +18,7 @@ from casussen.models import Consult, ConsultHerinnering
 from casussen.ontvangers import Adresboek
 from kern.actions import NieuweMelding, enqueue_meldingen, record_events
 from kern.kijker import systeem
+from kern.klok import local_date
 
 log = structlog.stdlib.get_logger(__name__)
 

@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from casussen.actions.concept import own_vestiging, region_of, save_concept
 from casussen.actions.consult_berichten import tell_school, tell_team
 from casussen.contacten import contact_for, teams_of_region
-from casussen.feiten import local_date
 from casussen.fouten import Herleidbaar, NietBevoegd, OnjuisteStatus, Ontbreekt, Onvolledig
 from casussen.kalender import kalender_of
 from casussen.keuzes import ConsultStatus, Leeftijdsgroep, VanConsult
@@ -25,6 +24,7 @@ from gebieden.models import Gemeente
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.actions import cancel_meldingen, record_event
 from kern.kijker import Kijker, Rol
+from kern.klok import local_date
 from scholen.models import Vestiging
 from scholen.rollen import ZORGCOORDINATOR
 from toegang.actions.inzage import GEWEIGERD, log_inzage

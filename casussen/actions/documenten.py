@@ -15,12 +15,12 @@ from casussen.documenten import clamd, opslag
 from casussen.documenten.fouten import Geweigerd, Onbereikbaar
 from casussen.documenten.herkennen import MB, Goedgekeurd, recognise
 from casussen.documenten.upload import AANTAL_MAX
-from casussen.feiten import local_date
 from casussen.fouten import NietBevoegd, Onvolledig
 from casussen.keuzes import ScanStatus
 from casussen.models import Bericht, Casus, Document
 from kern.actions import enqueue_melding, record_event
 from kern.kijker import Kijker, systeem
+from kern.klok import local_date
 from toegang.actions.inzage import log_inzage
 
 log = structlog.stdlib.get_logger(__name__)

@@ -6,12 +6,12 @@ from django.db.models import QuerySet
 
 from casussen.actions.termijnen import ONDERWERP, close_termijnen
 from casussen.actions.uitnodigen import Bericht, tell_invited
-from casussen.feiten import local_date
 from casussen.keuzes import Deelnemer, EigenaarSoort, InzetStatus, MdoStatus, RedenUitstroom, Status
 from casussen.models import Casus, Deling, Inzet, Mdo, Ozaplaatsing, Taak, Termijn, Voortgang
 from casussen.workflow import BIJ_EEN_TEAM
 from kern.actions import cancel_meldingen
 from kern.kijker import Kijker
+from kern.klok import local_date
 
 VERVALLEN = "vervallen"
 

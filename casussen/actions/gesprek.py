@@ -9,7 +9,6 @@ from django.db import transaction
 
 from casussen.actions import gesprek_melden
 from casussen.actions.documenten import Nagekeken, NieuwBestand, add_documents, inspect, remove_rows
-from casussen.feiten import local_date
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Kring
 from casussen.kringen import Gesprek, Schrijver, conversation_of
@@ -17,6 +16,7 @@ from casussen.models import Bericht, Berichtgelezen, Casus
 from casussen.queries.berichten import unread_counts
 from kern.actions import mark_read, record_event
 from kern.kijker import Kijker
+from kern.klok import local_date
 from kern.models import Melding
 from kern.models.melding import Kanaal
 from toegang.actions.inzage import GEWEIGERD, log_inzage

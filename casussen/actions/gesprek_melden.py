@@ -10,13 +10,13 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from casussen.actions.berichten import Ontvanger, people_of_school, people_of_team, role_holders
-from casussen.feiten import local_date
 from casussen.keuzes import Kring
 from casussen.kringen import Gesprek
 from casussen.models import Bericht, Berichtgelezen, Casus
 from casussen.models.deling import PARTIJEN
 from kern.actions import NieuweMelding, enqueue_meldingen
 from kern.kijker import Kijker
+from kern.klok import local_date
 from scholen.rollen import ZORGCOORDINATOR
 from toegang.models import Aanstelling
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID

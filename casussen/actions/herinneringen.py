@@ -27,7 +27,7 @@ from gebieden.models import Regio
 from kern.actions import NieuweMelding, enqueue_meldingen, record_events
 from kern.kalender import STANDAARD, Werkkalender
 from kern.kijker import systeem
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -173,7 +173,7 @@ def _tell(made: Sequence[tuple[Beurt, Trede]], ronde: _Ronde) -> None:
     """An event for every step, and a melding for everyone who is to know."""
     if not made:
         return
-    boek = Adresboek.load([beurt for beurt, _ in made], ronde.now.astimezone(AMSTERDAM).date())
+    boek = Adresboek.load([beurt for beurt, _ in made], local_date(ronde.now))
     events = record_events(
         soort="herinnering",
         onderwerp_soort="casus",

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from casussen.keuzes import EINDSTATUSSEN, Status
 from kern.actions import NieuweMelding, enqueue_meldingen
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 
 #: The first weeks of a casus are for the casus; most people meet in them.
@@ -39,14 +39,14 @@ RETURNING medewerker_id
 
 
 def quarter_of(op: datetime) -> str:
-    dag = op.astimezone(AMSTERDAM).date()
+    dag = local_date(op)
     return f"{dag.year}-K{(dag.month + 2) // 3}"
 
 
 @transaction.atomic
 def send_tips(*, now: datetime) -> int:
     """Tell everyone once about the people they never met; answers how many people were told. One melding, however many."""
-    dag = now.astimezone(AMSTERDAM).date()
+    dag = local_date(now)
     with connection.cursor() as cursor:
         cursor.execute(
             _TIPS,

@@ -12,7 +12,7 @@ from casussen.workflow import TERMIJNEN, VAN_EEN_VLAG
 from casussen.workflow.termijnen import PLAN
 from gebieden.models import Regio
 from kern.kalender import end_of_office_day
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 
 VERVALLEN = "vervallen"
 
@@ -104,7 +104,7 @@ def overleg_wanted_by(casus: Casus, *, op: datetime) -> date | None:
     elif casus.status == Status.MDO_GEPLAND:
         running = Termijn.objects.filter(casus=casus, soort=PLAN.soort, gesloten_op__isnull=True)
         due = running.values_list("vervalt_op", flat=True).first()
-    return due.astimezone(AMSTERDAM).date() if due is not None and due > op else None
+    return local_date(due) if due is not None and due > op else None
 
 
 def length_of(regel: TermijnRegel, regio: Regio) -> tuple[int, Eenheid]:

@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 from casussen.actions import berichten, klokken
 from casussen.actions.einde import leave_team, wind_up
 from casussen.actions.registers import EFFECTEN, VOORBEREIDINGEN
-from casussen.feiten import facts_of, local_date
+from casussen.feiten import facts_of
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Ontbreekt, Onvolledig
 from casussen.keuzes import EINDSTATUSSEN, WACHTSTATUSSEN, Status
 from casussen.models import Casus, Overgang, Statusperiode, Terugkoppeling
@@ -31,6 +31,7 @@ from casussen.woorden import told_to
 from casussen.workflow import ACTIES, NA_REACTIE, TEAM_WERKT, TERUGKOPPELEN, rule_for, rules_of
 from kern.actions import record_event
 from kern.kijker import Houdt, Kijker
+from kern.klok import local_date
 from kern.models import Gebeurtenis
 from toegang.actions.inzage import GEWEIGERD, log_inzage
 

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q
 
 from casussen.actions.berichten import Verteld, tell
 from casussen.actions.taken import make_taak
-from casussen.feiten import local_date
 from casussen.keuzes import SoortTaak
 from casussen.models import Casus, Mijlpaal
 from casussen.rules import add_months
@@ -17,6 +16,7 @@ from casussen.tabel import Bericht, Publiek
 from casussen.workflow import BIJ_EEN_TEAM
 from kern.actions import record_event
 from kern.kijker import Kijker, systeem
+from kern.klok import local_date
 
 log = structlog.stdlib.get_logger(__name__)
 

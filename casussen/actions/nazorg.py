@@ -10,13 +10,13 @@ import structlog
 from django.db import transaction
 
 from casussen.actions.berichten import Verteld, tell
-from casussen.feiten import local_date
 from casussen.kalender import kalender_of
 from casussen.keuzes import Status
 from casussen.models import Nazorg
 from casussen.tabel import Bericht, Publiek
 from kern.actions import record_event
 from kern.kijker import systeem
+from kern.klok import local_date
 
 log = structlog.stdlib.get_logger(__name__)
 

@@ -12,11 +12,11 @@ from django.db import transaction
 
 from casussen.actions.links import find_link
 from casussen.actions.machine import perform
-from casussen.feiten import local_date
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Ontvangstlink
 from kern.kijker import Houdt, Kijker
+from kern.klok import local_date
 from wijkteams.rollen import WIJKTEAMLID
 
 

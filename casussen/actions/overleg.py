@@ -11,7 +11,6 @@ from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect, voorbereiding
 from casussen.actions.taken import make_taken
 from casussen.actions.uitnodigen import GEZIN, Bericht, keys_of, tell_invited
-from casussen.feiten import local_date
 from casussen.fouten import Onvolledig
 from casussen.keuzes import MdoStatus, Plek, SoortTaak
 from casussen.models import Casus, Mdo, MdoDeelnemer
@@ -20,7 +19,7 @@ from casussen.overleg.plek import Huis, objection_to, place_of
 from casussen.overleg.voorstellen import DUUR, Agenda, object_to
 from casussen.velden.lezen import PLAATS
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 from kern.models import Gebeurtenis
 from toegang.models import Aanstelling, User
 from wijkteams.models import Contactpersoon

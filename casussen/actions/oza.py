@@ -18,7 +18,7 @@ from casussen.keuzes import DelingMet, SoortOzabesluit
 from casussen.models import Casus, Deling, Onderwijszorg, Ozabesluit, Ozaplaatsing
 from kern.actions import NieuweMelding, enqueue_meldingen, record_event
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from scholen.rollen import ZORGCOORDINATOR
 from toegang.actions.inzage import log_inzage
 from toegang.models import Aanstelling
@@ -205,7 +205,7 @@ def _save(row: Onderwijszorg) -> None:
 
 
 def _day(op: datetime) -> date:
-    return op.astimezone(AMSTERDAM).date()
+    return local_date(op)
 
 
 def _record(soort: str, row: Onderwijszorg, by: Kijker, op: datetime, **gegevens: Any) -> None:

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from casussen.feiten import local_date
 from casussen.keuzes import Partij
 from casussen.models import Rolregel, Rolverdeling
 from casussen.rollen import STAPPEN, Matrix, Vak, from_workflow, without_doer
@@ -15,6 +14,7 @@ from gebieden.models import Gemeente, Regio
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.actions import record_event
 from kern.kijker import Kijker
+from kern.klok import local_date
 
 
 class Vastgelegd(Exception):  # noqa: N818  (the words of the house)

@@ -9,13 +9,13 @@ from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect
 from casussen.actions.termijnen import GEHAALD, close_termijnen, move_termijn, open_termijn
 from casussen.contacten import people_in_service
-from casussen.feiten import local_date
 from casussen.fouten import NietBevoegd, Onvolledig
 from casussen.keuzes import Deelnemer, EigenaarSoort, SoortTaak, Status
 from casussen.models import Casus, Doel, Inzet, Mdo, Taak, Termijn
 from casussen.workflow.termijnen import TAAK
 from kern.kalender import end_of_office_day
 from kern.kijker import Kijker
+from kern.klok import local_date
 from zorgaanbod.models import Aanbieder
 
 

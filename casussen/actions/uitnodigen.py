@@ -13,7 +13,7 @@ from casussen.keuzes import Deelnemer
 from casussen.models import Casus, Mdo, MdoDeelnemer
 from kern.actions import NieuweMelding, cancel_meldingen, enqueue_meldingen
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 from kern.models import Gebeurtenis
 from toegang.kijkers import kijker_for_user
 from toegang.models import User
@@ -98,7 +98,7 @@ def _page(user: User | None, casus: Casus, op: datetime) -> str:
     """Where the link leads: to what this person may see of it, and nowhere for who may see nothing."""
     if user is None:
         return ""
-    kijker = kijker_for_user(user, op.astimezone(AMSTERDAM).date())
+    kijker = kijker_for_user(user, local_date(op))
     if Casus.objects.visible_to(kijker).filter(pk=casus.pk).exists():
         return f"/casussen/{casus.nummer}/overleg"
     return f"/casussen/{casus.nummer}" if Casus.objects.in_zicht_van(kijker).filter(pk=casus.pk).exists() else ""

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from casussen.actions.berichten import Ontvanger, region_of, team_of
-from casussen.feiten import local_date
 from casussen.keuzes import EINDSTATUSSEN, InzetStatus, Status
 from casussen.models import Casus, Inzet
 from casussen.rules.wachten import exceeds_norm, is_stale, waited
 from kern.actions import NieuweMelding, enqueue_meldingen, record_event
 from kern.kijker import systeem
+from kern.klok import local_date
 from kern.models import Gebeurtenis
 
 OVER_NORM, VEROUDERD = "wachttijd_norm", "wachttijd_verouderd"

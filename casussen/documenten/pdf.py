@@ -12,7 +12,8 @@ from casussen.documenten.fouten import Geweigerd
 #: Unpacked, per file: more than this is no document.
 UITGEPAKT_MAX = 120_000_000
 _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STUK = 65_536
+#: Read and unpacked at a time. Small pieces out: what breaks off halfway a piece was unpacked, but never seen.
+_STUK, _STUKJE = 65_536, 16_384
 _EINDE = rb"(?=[\s/<>\[\]()]|$)"
 _STROOM = re.compile(rb"(?<!end)stream\r?\n")
 _VERBODEN: tuple[tuple[re.Pattern[bytes], str], ...] = (
@@ -62,12 +63,12 @@ def _unpack(inhoud: bytes, start: int, budget: int) -> tuple[bytes | None, int]:
     plain: list[bytes] = []
     size = 0
     try:
-        while not machine.eof and start < len(inhoud) and size <= budget:
-            plain.append(machine.decompress(inhoud[start : start + _STUK], budget + 1 - size))
+        while not machine.eof and size <= budget and (packed := machine.unconsumed_tail or inhoud[start : start + _STUK]):
+            start += 0 if machine.unconsumed_tail else _STUK
+            plain.append(machine.decompress(packed, _STUKJE))
             size += len(plain[-1])
-            start += _STUK
     except zlib.error:
-        return None, size
+        return None, size + _STUKJE
     return b"".join(plain), size
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from casussen.feiten import local_date
 from casussen.kalender import kalender_of
 from casussen.keuzes import MdoStatus
 from casussen.models import Casus, Mdo, MdoDeelnemer
 from casussen.overleg.voorstellen import Agenda, Bezet, Weg
+from kern.klok import local_date
 from scholen.vakanties import vakanties_of
 from toegang.models import User
 from wijkteams.models import Afwezigheid, Contactpersoon

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from kern.kalender import Werkkalender
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 from scholen.vakanties import Periode, holiday_on
 
 DUUR = 60
@@ -84,7 +84,7 @@ def propose(agenda: Agenda, *, na: datetime, duur: int = DUUR, aantal: int = AAN
 
 def _days(agenda: Agenda, na: datetime) -> Iterator[date]:
     """Working days on which the school is open, from a few days ahead on."""
-    today = na.astimezone(AMSTERDAM).date()
+    today = local_date(na)
     first = agenda.kalender.add_werkdagen(today, VOORAF)
     if agenda.uiterlijk is not None and first > agenda.uiterlijk:
         first = agenda.kalender.add_werkdagen(today, 1)
@@ -147,7 +147,7 @@ def object_to(agenda: Agenda, begin: datetime, end: datetime) -> list[Bezwaar]:
 
 def explain(agenda: Agenda, voorstellen: Sequence[Voorstel], *, na: datetime) -> list[str]:
     """What was avoided between now and the last proposal, in words."""
-    first = na.astimezone(AMSTERDAM).date()
+    first = local_date(na)
     last = max((v.begint_op.date() for v in voorstellen), default=agenda.kalender.add_werkdagen(first, HORIZON))
     found = [
         f"De school heeft vakantie van {_date(vakantie.van)} tot en met {_date(vakantie.tot_en_met)}."
@@ -160,10 +160,9 @@ def explain(agenda: Agenda, voorstellen: Sequence[Voorstel], *, na: datetime) ->
         if item.van <= last and first <= item.tot_en_met
     ]
     found += [
-        f"{item.wie} heeft op {_date(item.van.astimezone(AMSTERDAM).date())} van {_clock(item.van)} tot {_clock(item.tot)} "
-        "een ander overleg."
+        f"{item.wie} heeft op {_date(local_date(item.van))} van {_clock(item.van)} tot {_clock(item.tot)} een ander overleg."
         for item in agenda.bezet
-        if na <= item.tot and item.van.astimezone(AMSTERDAM).date() <= last
+        if na <= item.tot and local_date(item.van) <= last
     ]
     if agenda.uiterlijk is not None and any(v.na_klok for v in voorstellen):
         found.append(f"Voor de termijn ({_date(agenda.uiterlijk)}) zijn er niet genoeg momenten waarop iedereen kan.")

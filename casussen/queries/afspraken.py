@@ -6,12 +6,12 @@ None of it is content: whoever may steer a casus may know it too.
 from dataclasses import dataclass
 from datetime import date
 
-from casussen.feiten import local_date
 from casussen.keuzes import Status
 from casussen.models import Casus, Opvolging, Overgang, Rolregel, Rolverdeling
 from casussen.rollen import roles_text
 from gebieden.models import Gemeente
 from gebieden.rules import who_pays
+from kern.klok import local_date
 from wijkteams.mandaten import mandate_of
 from wijkteams.models import Mandaat
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from casussen.blik import Blik, blik_of
-from casussen.feiten import local_date
 from casussen.models import (
     Casus,
     CasusRoute,
@@ -29,7 +28,7 @@ from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
 from casussen.tijd import Tijd, split_time
 from kern.kijker import Kijker
-from kern.klok import today
+from kern.klok import local_date, today
 
 #: Few joins, and a small query for each of the rest: many joins take longer to plan than to answer.
 _MET = ("leerling", "wijkteam", "school")

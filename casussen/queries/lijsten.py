@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db.models import Count, DateTimeField, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from casussen.feiten import local_date
 from casussen.keuzes import EigenaarSoort, Status, Urgentie
 from casussen.models import Casus, Termijn, Terugkoppeling
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
 from casussen.workflow import BIJ_EEN_TEAM
 from kern.kijker import Kijker
+from kern.klok import local_date
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
 #: What every line shows of other tables. Few joins and a small query for each of the rest: with seven joins PostgreSQL takes a

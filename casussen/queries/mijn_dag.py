@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
-from casussen.feiten import local_date
 from casussen.keuzes import EigenaarSoort, Status
 from casussen.models import Casus, Consult, Termijn
 from casussen.queries.consulten import waiting_for
@@ -17,7 +16,7 @@ from casussen.queries.regio import StuurRegel, TeRouteren, as_steered, as_waitin
 from casussen.workflow import EIGENAAR
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 from kern.models import Melding
 from kern.models.melding import Kanaal
 from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from casussen.feiten import local_date
 from casussen.keuzes import Status
 from casussen.models import Casus, CasusRoute, Opvolging
 from casussen.queries.lijsten import FIRST_DUE, with_clock
@@ -18,6 +17,7 @@ from casussen.stand import next_step_of
 from casussen.workflow import IN_DE_LUS
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
+from kern.klok import local_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from casussen.queries.delen import sharings_of
 from casussen.queries.detail import CasusDetail, casus_detail
 from casussen.workflow import TERMIJNEN
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 
 SCHEMA = "aanspreekpunt-casus/1"
 Inhoud = dict[str, Any]
@@ -46,7 +46,7 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime) -> Inhoud | None:
         "gemaakt_op": _moment(op),
         "gemaakt_door": kijker.naam,
         "status": casus.get_status_display(),
-        "volgende_stap": detail.stap.tekst(op.astimezone(AMSTERDAM).date()),
+        "volgende_stap": detail.stap.tekst(local_date(op)),
         "leerling": _pupil(detail),
         "school": {"naam": casus.vestiging.naam, "brin": casus.vestiging.brin, "aangevraagd_door": str(casus.aangevraagd_door)},
         "wijkteam": _team(casus),

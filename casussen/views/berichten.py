@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from casussen.actions.documenten import is_available, may_remove
 from casussen.actions.gesprek import mark_thread_read, may_withdraw, place_bericht, withdraw_bericht
 from casussen.documenten.upload import AANTAL_MAX, too_large, with_files
-from casussen.feiten import local_date
 from casussen.forms_berichten import BerichtForm
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import ScanStatus
@@ -23,7 +22,7 @@ from casussen.kringen import Gesprek, conversation_of, in_words, read_by
 from casussen.models import Bericht, Document
 from casussen.queries.berichten import by_message, documents_for, thread_of
 from casussen.views.dossier import LEZERS, MEEKIJKERS, Dossier, open_dossier
-from kern.klok import now
+from kern.klok import local_date, now
 from scholen.sectoren import woorden
 from toegang.rollen import ROLLEN, ZORGCOORDINATOR
 from toegang.toelating import voor

@@ -10,7 +10,7 @@ from django.db.models import Q
 from gebieden.models import Gemeente, Regio
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.actions import NieuweMelding, enqueue_meldingen
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from toegang.models import Aanstelling
 from zorgaanbod.models import Arrangement, Contract
 from zorgaanbod.rollen import AANBIEDER
@@ -25,7 +25,7 @@ def remind_aanbieders(*, now: datetime) -> int:
 
     Being asked is written on the arrangement in the same transaction: a second worker, or a second turn of beat, finds it done.
     """
-    dag = now.astimezone(AMSTERDAM).date()
+    dag = local_date(now)
     asked = Q(herinnerd_op__isnull=True) | Q(herinnerd_op__lte=dag - timedelta(days=HERINNER_NA_DAGEN))
     due = Arrangement.objects.offered(dag).with_wachttijd().stale(dag).filter(asked)
     rows = list(due.select_related("aanbieder").select_for_update(of=("self",), skip_locked=True).order_by("pk"))
@@ -52,7 +52,7 @@ def remind_aanbieders(*, now: datetime) -> int:
 @transaction.atomic
 def signal_above_norm(*, now: datetime) -> int:
     """Tell each region how many waiting times are above their norm that it was not told of lately: one melding per person."""
-    dag = now.astimezone(AMSTERDAM).date()
+    dag = local_date(now)
     told = Q(norm_gemeld_op__isnull=True) | Q(norm_gemeld_op__lte=dag - timedelta(days=NORM_NA_DAGEN))
     due = Arrangement.objects.offered(dag).with_wachttijd().above_norm().filter(told)
     rows = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk"))

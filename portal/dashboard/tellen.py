@@ -21,7 +21,7 @@ from casussen.models import Casus
 from casussen.tabel import Eenheid, TermijnRegel
 from casussen.workflow import IN_DE_LUS, ONTVANGST, START, VAN_EEN_STATUS
 from gebieden.models import Regio
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 
 REGIO = "regio"
 WERKDAG = 480
@@ -139,7 +139,7 @@ class Telling:
 def first_day(regio: Regio) -> date | None:
     """The day of the first casus that was submitted in this region."""
     first = Casus.objects.filter(regio=regio).aggregate(first=Min("t0"))["first"]
-    return first.astimezone(AMSTERDAM).date() if first else None
+    return local_date(first) if first else None
 
 
 def midnight(dag: date) -> datetime:

@@ -12,7 +12,7 @@ from casussen.models import Casus
 from casussen.rollen import Vak
 from gebieden.models import Gemeente
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from kern.models import Melding
 from kern.models.melding import MeldingStatus
 from portal.demo.accounts import SCHOOL
@@ -97,7 +97,7 @@ def write_agreements(net: Netwerk, *, moment: datetime) -> None:
 
 
 def _as(user: User, moment: datetime) -> Kijker:
-    return kijker_for_user(user, moment.astimezone(AMSTERDAM).date())
+    return kijker_for_user(user, local_date(moment))
 
 
 def _write_roles(net: Netwerk, user: User, moment: datetime) -> None:
@@ -112,7 +112,7 @@ def _write_roles(net: Netwerk, user: User, moment: datetime) -> None:
         version = create_rolverdeling(regio=net.regio, gemeente=gemeente, by=by, op=op)
         for stap, vakken in steps.items():
             edit_step(rolverdeling=version, stap=stap, vakken=vakken, by=by)
-        day = op.astimezone(AMSTERDAM).date()
+        day = local_date(op)
         publish_rolverdeling(rolverdeling=version, geldig_van=day, toelichting=text, by=by, op=op)
 
 
@@ -151,7 +151,7 @@ def _follow_one(net: Netwerk, user: User, moment: datetime) -> None:
     gegevens = {
         "gemeente": casus.woongemeente_id,
         "bij_wie": "Hilde Duinker, consulent van het loket",
-        "overgedragen_op": moment.astimezone(AMSTERDAM).date(),
+        "overgedragen_op": local_date(moment),
         "overgedragen_door": "school",
         "opvolger": user.pk,
     }

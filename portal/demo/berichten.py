@@ -11,7 +11,7 @@ from casussen.actions.gesprek import mark_thread_read, place_bericht
 from casussen.keuzes import Kring, Status
 from casussen.models import Casus
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from kern.models import Melding
 from kern.models.melding import MeldingStatus
 from portal.demo import DEMO_DOMEIN
@@ -68,7 +68,7 @@ def _write(
 
 
 def _as(user: User, moment: datetime) -> Kijker:
-    return kijker_for_user(user, moment.astimezone(AMSTERDAM).date())
+    return kijker_for_user(user, local_date(moment))
 
 
 def _documents(tekst: str) -> list[NieuwBestand]:

@@ -11,7 +11,7 @@ from casussen.actions.consulten import Vraag, ask_consult, close_consult, reply_
 from casussen.models import Casus, Consult
 from kern.kalender import STANDAARD, end_of_office_day
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 from kern.models import Melding
 from kern.models.melding import MeldingStatus
 from portal.demo.accounts import SCHOOL, TEAM
@@ -83,7 +83,7 @@ def write_consulten(net: Netwerk, *, moment: datetime) -> None:
     """As of `moment`, the end of the last working day."""
     for gesprek in sorted(GESPREKKEN, key=lambda one: -one.geleden):
         _write(net, gesprek, moment)
-    day = moment.astimezone(AMSTERDAM).date()
+    day = local_date(moment)
     for ago in range(max(one.geleden for one in GESPREKKEN), -1, -1):
         send_due_consult_reminders(now=end_of_office_day(STANDAARD.add_werkdagen(day, -ago)))
     Melding.objects.filter(onderwerp_soort="consult", status=MeldingStatus.WACHT).update(
@@ -93,7 +93,7 @@ def write_consulten(net: Netwerk, *, moment: datetime) -> None:
 
 def _write(net: Netwerk, gesprek: Gesprek, moment: datetime) -> None:
     asker = next(user for user in net.zcs[gesprek.school] if user.email.startswith("zc@"))
-    day = STANDAARD.add_werkdagen(moment.astimezone(AMSTERDAM).date(), -gesprek.geleden)
+    day = STANDAARD.add_werkdagen(local_date(moment), -gesprek.geleden)
     asked = datetime(day.year, day.month, day.day, 10, 15, tzinfo=AMSTERDAM)
     team = net.teams[gesprek.team] if gesprek.team else None
     vraag = Vraag(
@@ -126,7 +126,7 @@ def _became_one(consult: Consult, asker: User, op: datetime) -> None:
 
 
 def _as(user: User, op: datetime) -> Kijker:
-    return kijker_for_user(user, op.astimezone(AMSTERDAM).date())
+    return kijker_for_user(user, local_date(op))
 
 
 def _member(net: Netwerk, team: str) -> User:

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kern.kalender import count_workdays
-from kern.klok import AMSTERDAM, now, today
+from kern.klok import AMSTERDAM, local_date, now, today
 from portal import rules, schrijfwijze
 
 register = template.Library()
@@ -81,7 +81,7 @@ def datum_kort(value: date | datetime | str | None) -> str:
         return ""
     if isinstance(value, str):
         value = date.fromisoformat(value[:10])
-    day = value.astimezone(AMSTERDAM).date() if isinstance(value, datetime) else value
+    day = local_date(value) if isinstance(value, datetime) else value
     return rules.short_date(day, today=today())
 
 

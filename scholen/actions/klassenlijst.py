@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from kern.actions import record_event
 from kern.kijker import Kijker, systeem
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from scholen.klassenlijst.afgewezen import rejects
 from scholen.klassenlijst.bestand import read_table
 from scholen.klassenlijst.kolommen import VELDEN, recognise, strip_bsn
@@ -68,7 +68,7 @@ def _placing(lijst: Klassenlijst) -> Plaatsing:
         Plek(vestiging.pk, vestiging.brin, vestiging.naam, tuple(vestiging.sectoren))
         for vestiging in Vestiging.objects.filter(school_id=lijst.vestiging.school_id).order_by("brin")
     )
-    op = (lijst.gevraagd_op or lijst.aangemaakt).astimezone(AMSTERDAM).date()
+    op = local_date(lijst.gevraagd_op or lijst.aangemaakt)
     return Plaatsing(plekken, lijst.vestiging_id, lijst.sector, op)
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from kern.actions import record_event
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from scholen.actions.verzuimsignalen import renew_signals
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.rollen import ZORGCOORDINATOR
@@ -65,7 +65,7 @@ def end_verzuim(*, verzuim: Verzuim, tot: date, by: Kijker, op: datetime) -> Ver
     own = Verzuim.objects.select_for_update().get(pk=verzuim.pk)
     if not own.loopt:
         raise ValidationError("Deze melding was al beëindigd of verbeterd.")
-    if tot > op.astimezone(AMSTERDAM).date() and own.soort not in VOORUIT:
+    if tot > local_date(op) and own.soort not in VOORUIT:
         raise ValidationError({"tot": GEWEEST})
     own.tot = tot
     own.full_clean(exclude=["door"])
@@ -107,7 +107,7 @@ def report_signaal(*, signaal: Verzuimsignaal, gemeld_op: date, by: Kijker, op: 
     own = Verzuimsignaal.objects.select_for_update().get(pk=signaal.pk)
     if own.gemeld_bij_leerplicht_op is not None or own.vervallen_op is not None:
         raise ValidationError("Dit signaal is al afgehandeld.")
-    if not own.venster_van <= gemeld_op <= op.astimezone(AMSTERDAM).date():
+    if not own.venster_van <= gemeld_op <= local_date(op):
         raise ValidationError(
             {"gemeld_op": "Vul de dag in waarop u het meldde: niet voor het verzuim, en niet later dan vandaag."}
         )
@@ -134,7 +134,7 @@ def _write(
     vervangt: Verzuim | None = None,
     sleutel: UUID | None = None,
 ) -> Verzuim:
-    _check_days(leerling, opgave, op.astimezone(AMSTERDAM).date())
+    _check_days(leerling, opgave, local_date(op))
     verzuim = Verzuim(
         leerling=leerling,
         soort=opgave.soort,

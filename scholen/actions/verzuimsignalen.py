@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from kern.actions import NieuweMelding, enqueue_meldingen, record_event
 from kern.kijker import systeem
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.ontvangers import zorgcoordinatoren_of
 from scholen.vakanties import vakanties_per_regio
@@ -39,7 +39,7 @@ TERUG = timedelta(days=120)
 
 def make_signals(*, now: datetime) -> int:
     """Whatever became true by the passing of time, school by school. Answers how many."""
-    dag = now.astimezone(AMSTERDAM).date()
+    dag = local_date(now)
     counts = Q(soort=SoortVerzuim.RELATIEF) | (Q(uren__isnull=True) & ~Q(soort=SoortVerzuim.VRIJSTELLING))
     recent = Verzuim.objects.living().filter(counts, Q(tot__isnull=True) | Q(tot__gte=dag - TERUG), van__lte=dag)
     schools = recent.order_by().values_list("leerling__vestiging__school_id", flat=True).distinct()
@@ -55,7 +55,7 @@ def make_signals(*, now: datetime) -> int:
 @transaction.atomic
 def renew_signals(leerlingen: Sequence[Leerling], *, op: datetime) -> int:
     """Make what holds and is not there, withdraw what was not reported yet and holds no more. Answers how many were made."""
-    dag = op.astimezone(AMSTERDAM).date()
+    dag = local_date(op)
     ids = [leerling.pk for leerling in leerlingen]
     reports: dict[int, list[Afwezig]] = defaultdict(list)
     for verzuim in Verzuim.objects.living().filter(leerling_id__in=ids):
@@ -126,7 +126,7 @@ def _holds(signaal: Verzuimsignaal, meldingen: Sequence[Afwezig], kalender: Scho
 
 
 def _event(soort: str, signaal: Verzuimsignaal, op: datetime) -> None:
-    by = systeem(op.astimezone(AMSTERDAM).date())
+    by = systeem(local_date(op))
     record_event(soort=soort, onderwerp_soort="verzuimsignaal", onderwerp_id=signaal.pk, by=by, op=op)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from casussen.feiten import facts_of, local_date
+from casussen.feiten import facts_of
 from casussen.keuzes import EINDSTATUSSEN, EigenaarSoort, MdoStatus, Status, Vlag
 from casussen.models import (
     Casus,
@@ -27,6 +27,7 @@ from casussen.rules.dossier import POGINGEN, WEGEN
 from casussen.stand import next_step_of
 from casussen.workflow import BIJ_TEAM, VAN_EEN_VLAG, rule_for, step_in
 from casussen.workflow.termijnen import ESCALATIE
+from kern.klok import local_date
 
 BIJ_EEN_TEAM = (*BIJ_TEAM, Status.AANVULLING_GEVRAAGD)
 

@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from casussen.actions import perform
-from casussen.feiten import facts_of, local_date
+from casussen.feiten import facts_of
 from casussen.fouten import CasusError, NietBevoegd, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Casus
 from casussen.rules import flags_fit, missing_for, role_for
 from casussen.workflow import ACTIES, rule_for
 from kern.kijker import Kijker
+from kern.klok import local_date
 from tests.casussen.invarianten import Geheugen, check
 from tests.casussen.stappen import Keus, filled_in
 from tests.factories.casussen import NU, Wereld, colleague

@@ -37,7 +37,7 @@ def _id(regel: Regel) -> str:
 
 
 #: Records of the file that change nothing for the school: no letter to the zorgcoördinator for each of them.
-STIL = {"instemming_vastleggen", "instemming_intrekken", "aanvraag_vastleggen", "besluit_vastleggen", "doelen_scoren"}
+STIL = {"instemming_vastleggen", "instemming_intrekken", "aanvraag_vastleggen", "doelen_scoren"}
 
 
 def test_the_actions_of_the_house_plan_are_there() -> None:

@@ -156,7 +156,7 @@ def test_the_number_of_queries_of_the_own_list(wereld, django_assert_num_queries
         ask(wereld, asked_for, make_arrangement(wereld, f"Hulp {n}"))
     client = client_of(wereld.cast.abel)
     client.get(reverse("mijn-inzet"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("mijn-inzet"))
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from kern.actions import record_event
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from scholen.models import School
 from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from wijkteams.models import Contactpersoon, Kennismaking
@@ -29,7 +29,7 @@ def record_meeting(
     """Write down that these two met. ValidationError, at its field, for a day that has not come and for a meeting told twice."""
     if not may_record(by, contactpersoon=contactpersoon, school=school) or by.user_id is None:
         raise PermissionDenied
-    if datum > op.astimezone(AMSTERDAM).date():
+    if datum > local_date(op):
         raise ValidationError({"datum": "Vul een dag in die geweest is."})
     meeting = Kennismaking(
         contactpersoon=contactpersoon,

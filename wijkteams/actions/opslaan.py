@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from wijkteams.botsingen import describe_clash
 
 M = TypeVar("M", bound=models.Model)
@@ -48,7 +48,7 @@ def not_before_today(veld: str, dag: date | None, vandaag: date, wat: str) -> No
 
 def day_of(op: Any) -> date:
     """The Dutch day of a moment."""
-    day: date = op.astimezone(AMSTERDAM).date()
+    day: date = local_date(op)
     return day
 
 

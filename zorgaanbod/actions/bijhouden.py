@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from kern.actions import record_event
 from kern.kijker import Kijker
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from zorgaanbod.models import Aanbieder, Arrangement, Wachttijd
 from zorgaanbod.rollen import AANBIEDER
 
@@ -41,7 +41,7 @@ def record_wachttijd(*, arrangement: Arrangement, weken: int, gemeten_op: date, 
     """How long somebody who asks on that day waits. Said twice on one day, the last one holds; earlier days stay as they were."""
     _may(arrangement.aanbieder_id, by)
     row = Arrangement.objects.select_for_update(of=("self",)).get(pk=arrangement.pk)
-    if gemeten_op > op.astimezone(AMSTERDAM).date():
+    if gemeten_op > local_date(op):
         raise ValidationError({"gemeten_op": "Deze dag moet nog komen. Vul in wanneer u de wachttijd bepaalde."})
     newest = row.wachttijden.order_by("-gemeten_op", "-id").first()
     if newest is not None and gemeten_op < newest.gemeten_op:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from kern.kalender import Werkkalender
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 
 OPEN, DICHT = 8 * 60 + 20, 16 * 60 + 50
 
@@ -14,7 +14,7 @@ class Agenda:
     """The working days from well before the demo year up to its last moment. Day n is `dagen[n]`."""
 
     def __init__(self, moment: datetime, dagen: int, kalender: Werkkalender) -> None:
-        last = moment.astimezone(AMSTERDAM).date()
+        last = local_date(moment)
         first = last - timedelta(days=dagen)
         span = (first + timedelta(days=n) for n in range((last - first).days + 1))
         self.dagen = [day for day in span if kalender.is_werkdag(day)]

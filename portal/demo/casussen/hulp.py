@@ -8,11 +8,11 @@ from random import Random
 from django.db.models import Q
 
 from casussen import models as m
-from casussen.keuzes import DelingMet, EigenaarSoort, InzetStatus
+from casussen.keuzes import DelingMet, InzetStatus
 from casussen.rules import age_on
 from casussen.workflow import TEAM_WERKT
 from casussen.workflow.termijnen import VOORTGANG, WACHTTIJD
-from kern.klok import AMSTERDAM
+from kern.klok import local_date
 from portal.demo.casussen import teksten_plan as t
 from portal.demo.casussen.rijen import Klokken, Rijen, giver_of
 from zorgaanbod.keuzes import SoortAanbieder
@@ -52,15 +52,15 @@ class Hulp:
         if rng.random() > MET_HULP or not (arrangement := self._arrangement(casus)):
             return
         asked = last["plan_vaststellen"].op
-        day = asked.astimezone(AMSTERDAM).date()
+        day = local_date(asked)
         over = not runs
         status = InzetStatus.GESTART if started else rng.choice((InzetStatus.AANGEVRAAGD, InzetStatus.WACHT))
-        start = casus.hulp_gestart_op or (started.op.astimezone(AMSTERDAM).date() if started else None)
+        start = casus.hulp_gestart_op or (local_date(started.op) if started else None)
         if start is not None:
             start = max(start, day)
         if over:
             status = InzetStatus.BEEINDIGD if start else InzetStatus.AFGEWEZEN
-        end = casus.status_sinds.astimezone(AMSTERDAM).date() if over else None
+        end = local_date(casus.status_sinds) if over else None
         if over or (casus.pk, arrangement.aanbieder_id) not in self.shared:
             self._share(casus, arrangement, day, asked, over=over)
         waits = status == InzetStatus.WACHT
@@ -92,15 +92,10 @@ class Hulp:
             )
         )  # fmt: skip
         if runs:
-            due = max(told.astimezone(AMSTERDAM).date() + timedelta(weeks=4), self.today + timedelta(days=2))
-            self.klokken.start(
-                casus, VOORTGANG.soort, EigenaarSoort.AANBIEDER, due, told, inzet=inzet, eigenaar_aanbieder=arrangement.aanbieder
-            )
+            self.klokken.start_by(VOORTGANG, casus, told, inzet=inzet, eigenaar_aanbieder=arrangement.aanbieder)
         if waits and runs:
             self.waits.append(casus.pk)
-            self.klokken.start(
-                casus, WACHTTIJD.soort, EigenaarSoort.WIJKTEAM, self.today + timedelta(days=rng.randrange(3, 25)), asked
-            )
+            self.klokken.start_by(WACHTTIJD, casus, max(asked, self.moment - timedelta(days=rng.randrange(3, 25))))
         if rng.random() < 0.7:
             self.rijen.add(
                 m.Instemming(

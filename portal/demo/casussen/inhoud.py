@@ -24,7 +24,7 @@ from casussen.keuzes import (
 from casussen.workflow import TEAM_WERKT
 from casussen.workflow.termijnen import TAAK
 from kern.kalender import Werkkalender
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, local_date
 from portal.demo.casussen import teksten_plan as t
 from portal.demo.casussen.hulp import Hulp
 from portal.demo.casussen.rijen import Klokken, Rijen
@@ -140,7 +140,7 @@ class _Schrijver:
 
     def _at(self, moment: datetime) -> datetime:
         """Half past two on the first working day from there."""
-        day = moment.astimezone(AMSTERDAM).date()
+        day = local_date(moment)
         while not self.kalender.is_werkdag(day):
             day += timedelta(days=1)
         return datetime.combine(day, self.rng.choice((time(9, 30), time(11, 0), time(14, 30), time(15, 30))), tzinfo=AMSTERDAM)
@@ -186,16 +186,12 @@ class _Schrijver:
             )  # fmt: skip
             score = rng.randrange(2, 6)
             for moment in (step.op, *(s.op for s in marks)):
-                self.rijen.add(
-                    m.Doelscore(
-                        doel=doel, score=score, datum=moment.astimezone(AMSTERDAM).date(), door_id=step.door_id, op=moment
-                    )
-                )
+                self.rijen.add(m.Doelscore(doel=doel, score=score, datum=local_date(moment), door_id=step.door_id, op=moment))
                 score = min(10, score + rng.randrange(4))
             doelen.append(doel)
         self.rijen.add(
             m.Intensiteit(
-                casus=casus, niveau=rng.choices(Zwaarte.values, (50, 35, 15))[0], vanaf=step.op.astimezone(AMSTERDAM).date(),
+                casus=casus, niveau=rng.choices(Zwaarte.values, (50, 35, 15))[0], vanaf=local_date(step.op),
                 reden="Vastgesteld met het plan.", door_id=step.door_id, op=step.op,
             )
         )  # fmt: skip
@@ -210,13 +206,13 @@ class _Schrijver:
 
     @staticmethod
     def _return(op: datetime) -> date:
-        return op.astimezone(AMSTERDAM).date() + timedelta(days=35)
+        return local_date(op) + timedelta(days=35)
 
     def _taken(self, casus: m.Casus, mdo: m.Mdo | None, step: m.Overgang) -> None:
         runs = casus.status in TEAM_WERKT
         for omschrijving, partij in self.rng.sample(t.TAKEN, 2):
             done = not runs or self.rng.random() < 0.6
-            due = step.op.astimezone(AMSTERDAM).date() + timedelta(days=self.rng.randrange(5, 20))
+            due = local_date(step.op) + timedelta(days=self.rng.randrange(5, 20))
             if not done:
                 due = max(due, self.today + timedelta(days=self.rng.randrange(2, 12)))
             school = partij == Deelnemer.SCHOOL
@@ -246,7 +242,7 @@ class _Schrijver:
 
     # --- After the end ----------------------------------------------------------------------------------------------
     def _nazorg(self, casus: m.Casus, step: m.Overgang) -> None:
-        day = step.op.astimezone(AMSTERDAM).date() + timedelta(days=91)
+        day = local_date(step.op) + timedelta(days=91)
         past = day < self.today
         moment = datetime.combine(day, time(10, 0), tzinfo=AMSTERDAM)
         self.rijen.add(

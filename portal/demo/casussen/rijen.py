@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 from django.db.models import ForeignKey, Model
 
 from casussen import models as m
+from casussen.actions.klokken import due_at
 from casussen.keuzes import EigenaarSoort
 from casussen.ladder import first_trede
 from casussen.rules import LEEFTIJD_ALLEEN, LEEFTIJD_SAMEN, age_on
+from casussen.tabel import TermijnRegel
 from kern.kalender import Werkkalender, end_of_office_day
+from kern.klok import local_date
 
 M = TypeVar("M", bound=Model)
 
@@ -75,3 +78,8 @@ class Klokken:
                 **which,
             )
         )
+
+    def start_by(self, regel: TermijnRegel, casus: m.Casus, op: datetime, **which: Any) -> None:
+        """A loose termijn of the table, which began at `op` and is due when the table says."""
+        due = due_at(regel, casus=casus, op=op)
+        self.start(casus, regel.soort, regel.eigenaar, local_date(due), op, **which)

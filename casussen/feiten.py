@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -92,17 +93,15 @@ def _own(rows: QuerySet[Any], *parts: Any) -> ArraySubquery:
     return ArraySubquery(rows.filter(casus=OuterRef("pk")).order_by("pk").annotate(samen=Concat(*text)).values("samen"))
 
 
-def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
-    """Ids and how they stand of all that belongs to a casus, and the attempts to reach the family since it was reached."""
-    here = {"ronde": casus.ronde}
-    asked = {
+@cache
+def _asked() -> dict[str, ArraySubquery]:
+    """What is asked of a casus, built once: it is on every page and in every step."""
+    here = {"ronde": OuterRef("ronde")}
+    newest = Plan.objects.filter(casus=OuterRef(OuterRef("pk")), ronde=OuterRef(OuterRef("ronde"))).order_by("-versie")
+    return {
         "mdos": _own(Mdo.objects.filter(**here), F("status"), F("begint_op__date")),
         "goals": ArraySubquery(
-            Doelversie.objects.filter(
-                plan=Plan.objects.filter(casus=OuterRef(OuterRef("pk")), **here).order_by("-versie").values("pk")[:1]
-            )
-            .order_by("doel__nummer")
-            .values("doel_id")
+            Doelversie.objects.filter(plan=newest.values("pk")[:1]).order_by("doel__nummer").values("doel_id")
         ),
         "help": _own(Inzet.objects.open(), F("pk"), F("status"), F("arrangement__aanbieder_id")),
         "taken": ArraySubquery(Taak.objects.open().filter(casus=OuterRef("pk")).order_by("pk").values("pk")),
@@ -113,6 +112,11 @@ def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
         "after": ArraySubquery(Nazorg.objects.filter(casus=OuterRef("pk"), gedaan_op__isnull=True, **here).values("pk")),
         "contacts": _own(Contactmoment.objects.all(), F("soort"), F("gelukt")),
     }
+
+
+def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
+    """Ids and how they stand of all that belongs to a casus, and the attempts to reach the family since it was reached."""
+    asked = _asked()
     row = Casus.objects.filter(pk=casus.pk).values_list(*asked.values()).get()
     found: dict[str, list[Any]] = dict(zip(asked, row, strict=True))
     mdos = [_parts(text) for text in found["mdos"]]

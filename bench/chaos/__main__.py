@@ -23,6 +23,8 @@ GOED = "Nothing lost, nothing twice: one owner per open casus, T0 where it was."
 ZCS, TEAMLEDEN = 3, 2
 #: After the last kill: longer than Celery beat's pause between two sweeps, and the time in which a runner starts anything anew.
 RUST = 60.0
+#: So long somebody tries again before they say that nothing answers any more.
+GEDULD = 180.0
 #: A mail that a worker held when it died is free again after its lease of three minutes; nobody waits for that here.
 NA_DE_LEASE = timedelta(minutes=4)
 
@@ -41,13 +43,14 @@ class Verloop:
         return sum(self.gedood.values())
 
 
-def run(seconds: float, *, seed: int, pauze: tuple[float, float] = (2.0, 6.0), rust: float = RUST) -> Verloop:
+def run(seconds: float, *, seed: int, pauze: tuple[float, float] = (2.0, 6.0), rust: float = RUST, minstens: int = 0) -> Verloop:
+    """Kill for so many seconds. People go home then, or once they began `minstens` casussen: a slow machine takes longer."""
     with huis() as here:
         here.start()
         notities, naar_huis, genoeg = Notities(), threading.Event(), threading.Event()
         with here.database() as cursor:
             vooraf = look_before(cursor, termijnen=TERMIJNEN, seconds=seconds)
-        give_up = time.monotonic() + seconds + rust + 90
+        give_up = time.monotonic() + seconds + rust + GEDULD
         people: list[Mens] = [Zorgcoordinator(n, here.url, notities, klaar=naar_huis, einde=give_up) for n in range(ZCS)]
         people += [Wijkteamlid(n, here.url, notities, klaar=naar_huis, einde=give_up) for n in range(TEAMLEDEN)]
         killer = Moordenaar(here, genoeg, seed=seed, pauze=pauze)
@@ -55,6 +58,8 @@ def run(seconds: float, *, seed: int, pauze: tuple[float, float] = (2.0, 6.0), r
             thread.start()
         time.sleep(seconds)
         genoeg.set()
+        while len(notities.begonnen) < minstens and time.monotonic() < give_up - GEDULD / 2:
+            time.sleep(0.2)
         naar_huis.set()
         killer.join()
         for person in people:

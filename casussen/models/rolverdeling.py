@@ -3,7 +3,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from casussen.keuzes import Partij, RolInStap, Status
 from gebieden.rollen import REGIOCOORDINATOR
@@ -31,9 +31,9 @@ class RolverdelingQuerySet(models.QuerySet["Rolverdeling"]):
 
     def in_force(self, *, regio_id: int, gemeente_id: int | None, op: date) -> "Rolverdeling | None":
         """What holds on a day for a gemeente: its own latest version by then, or else the region's."""
-        held = self.filter(geldig_van__lte=op).order_by("-geldig_van")
-        own = held.of(regio_id=regio_id, gemeente_id=gemeente_id).first()
-        return own or (held.of(regio_id=regio_id, gemeente_id=None).first() if gemeente_id is not None else None)
+        whose = Q(gemeente__isnull=True) if gemeente_id is None else Q(gemeente__isnull=True) | Q(gemeente_id=gemeente_id)
+        held = self.filter(whose, regio_id=regio_id, geldig_van__lte=op)
+        return held.order_by(F("gemeente_id").asc(nulls_last=True), "-geldig_van").first()
 
 
 class Rolverdeling(ErrorsAtField):

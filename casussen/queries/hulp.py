@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from casussen.blik import Blik
 from casussen.keuzes import InzetStatus, Status
 from casussen.models import Aanvraag, Casus, Doelversie, Inzet, Termijn, Voortgang
+from casussen.models.inzet import InzetQuerySet
 from casussen.rules.wachten import exceeds_norm, is_stale, waited
 from kern.kijker import Kijker
 from zorgaanbod.models import Wachttijd
@@ -53,13 +54,24 @@ class InzetBeeld:
 
 def help_of(casus: Casus, *, op: date, blik: Blik | None = None) -> list[InzetBeeld]:
     """Every help of a casus, what runs or waits first; with `blik` only what this viewer may see. Five queries."""
-    rows = Inzet.objects.filter(casus=casus)
-    if blik is not None and not blik.reads:
-        rows = rows.filter(arrangement__aanbieder__in=blik.aanbieders)
-    inzetten = list(_with_all(rows))
+    inzetten = list(_with_all(_seen(casus, blik)))
     goals = dict(_goal_texts(inzetten))
+    return _in_order(_picture(inzet, op, goals.get(inzet.pk, [])) for inzet in inzetten)
+
+
+def open_help_of(casus: Casus, *, op: date, blik: Blik) -> list[InzetBeeld]:
+    """What runs or waits, without what was told of it, for in short. One query."""
+    rows = _seen(casus, blik).open().select_related("arrangement__aanbieder")
+    return _in_order(_picture(inzet, op, [], told=[]) for inzet in rows)
+
+
+def _seen(casus: Casus, blik: Blik | None) -> InzetQuerySet:
+    rows = Inzet.objects.filter(casus=casus)
+    return rows if blik is None or blik.reads else rows.filter(arrangement__aanbieder__in=blik.aanbieders)
+
+
+def _in_order(found: Iterable[InzetBeeld]) -> list[InzetBeeld]:
     order = {InzetStatus.GESTART.value: 0, InzetStatus.WACHT.value: 1, InzetStatus.AANGEVRAAGD.value: 1}
-    found = [_picture(inzet, op, goals.get(inzet.pk, [])) for inzet in inzetten]
     return sorted(found, key=lambda b: (order.get(b.inzet.status, 2), -b.inzet.aangevraagd_op.toordinal(), b.inzet.pk))
 
 
@@ -89,13 +101,13 @@ def _goal_texts(inzetten: Iterable[Inzet]) -> list[tuple[int, list[str]]]:
     return [(inzet_id, list(texts.values())) for inzet_id, texts in found.items()]
 
 
-def _picture(inzet: Inzet, op: date, doelen: list[str]) -> InzetBeeld:
+def _picture(inzet: Inzet, op: date, doelen: list[str], told: list[Voortgang] | None = None) -> InzetBeeld:
     waits: list[Wachttijd] = getattr(inzet.arrangement, "nieuwste_wachttijd", [])
     clocks: list[Termijn] = getattr(inzet, "open_termijnen", [])
     return InzetBeeld(
         inzet=inzet,
         dagen=waited(gevraagd=inzet.aangevraagd_op, tot=inzet.gestart_op or inzet.geeindigd_op, op=op),
-        voortgang=list(inzet.voortgang.all()),
+        voortgang=list(inzet.voortgang.all()) if told is None else told,
         doelen=doelen,
         wachttijd=waits[0] if waits else None,
         vervalt_op=clocks[0].vervalt_op if clocks else None,

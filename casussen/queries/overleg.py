@@ -88,21 +88,11 @@ class Kort:
     te_laat: int
 
 
-def in_short(casus: Casus, *, op: datetime) -> Kort:
-    """One query."""
-    planned = Mdo.objects.filter(casus=OuterRef("pk"), status=MdoStatus.GEPLAND).values("begint_op")[:1]
-    clock = Q(termijnen__taak__isnull=False, termijnen__gesloten_op__isnull=True)
-    found = (
-        Casus.objects.filter(pk=casus.pk)
-        .annotate(
-            overleg=Subquery(planned),
-            afspraken=Count("termijnen", filter=clock),
-            laat=Count("termijnen", filter=clock & Q(termijnen__vervalt_op__lt=op)),
-        )
-        .values_list("overleg", "afspraken", "laat")
-        .get()
-    )
-    return Kort(*found)
+def in_short(casus: Casus, termijnen: Iterable[Termijn], *, op: datetime) -> Kort:
+    """`termijnen`: those of the casus that run. One query."""
+    planned = Mdo.objects.filter(casus=casus, status=MdoStatus.GEPLAND).values_list("begint_op", flat=True)
+    due = [termijn.vervalt_op for termijn in termijnen if termijn.taak_id is not None]
+    return Kort(planned.first(), len(due), sum(vervalt_op < op for vervalt_op in due))
 
 
 # --- My day -----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ not what the family thinks of the plan, nor any other goal.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -126,11 +127,14 @@ def intensity_of(casus: Casus) -> list[Intensiteit]:
     return list(Intensiteit.objects.filter(casus=casus).select_related("door").order_by("-vanaf", "-id"))
 
 
-def helpers_of(casus: Casus) -> list[str]:
-    """The organisations that help now: the team when somebody there treats, and every aanbieder whose help runs."""
-    running = Inzet.objects.filter(casus=casus, status=InzetStatus.GESTART).values_list("arrangement__aanbieder__naam", flat=True)
+def helpers_of(casus: Casus, hulp: Iterable[Inzet] | None = None) -> list[str]:
+    """The organisations that help now: the team when somebody there treats, and every aanbieder whose help runs. No query when
+    the help that is open is at hand."""
+    if hulp is None:
+        hulp = Inzet.objects.open().filter(casus=casus).select_related("arrangement__aanbieder")
+    running = {inzet.arrangement.aanbieder.naam for inzet in hulp if inzet.status == InzetStatus.GESTART}
     team = [str(casus.wijkteam)] if casus.wijkteam and casus.behandelaar_id else []
-    return [*team, *sorted(set(running))]
+    return [*team, *sorted(running)]
 
 
 def family_said(casus: Casus) -> list[Overgang]:

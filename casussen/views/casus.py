@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from casussen.actions.terugkoppeling import mark_read
-from casussen.blik import Blik, blik_of
-from casussen.keuzes import InzetStatus, Status, Urgentie
+from casussen.blik import Blik
+from casussen.keuzes import Status, Urgentie
 from casussen.models import Casus, CasusRoute, Termijn
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, next_step_of, tijdlijn
@@ -18,7 +18,7 @@ from casussen.queries.afspraken import agreements_of
 from casussen.queries.consulten import consult_before
 from casussen.queries.delen import shared_with
 from casussen.queries.detail import address_for, detail_of
-from casussen.queries.hulp import help_of
+from casussen.queries.hulp import open_help_of
 from casussen.queries.overdracht import taken_over
 from casussen.queries.overleg import in_short
 from casussen.queries.plan import goals_for, helpers_of, newest_plan
@@ -28,7 +28,7 @@ from casussen.views.dossier import BETROKKENEN, Dossier
 from casussen.views.knoppen import button
 from casussen.views.tijdlijn import moment_of
 from casussen.views.tonen import clock_of, tone
-from casussen.views.zicht import casus_or_404, relation_of
+from casussen.views.zicht import relation_of, seen_or_404
 from kern.kijker import Kijker
 from kern.klok import now, today
 from scholen.sectoren import woorden
@@ -41,7 +41,6 @@ VERHAAL = (("Wat gaat goed?", "krachten"), ("Wat is er nodig?", "hulpvraag"), ("
 TERZIJDE = frozenset({"intrekken", "toestemming_intrekken"})
 #: So many moments of the time line; all of it has a page of its own.
 NIEUWSTE = 10
-OPEN_HULP = frozenset({InzetStatus.AANGEVRAAGD.value, InzetStatus.WACHT.value, InzetStatus.GESTART.value})
 Gegevens = list[tuple[str, Any]]
 
 
@@ -50,19 +49,20 @@ Gegevens = list[tuple[str, Any]]
 def casus(request: HttpRequest, nummer: str) -> HttpResponseBase:
     """The casus as this viewer may see it; every look is written in the access log."""
     kijker, op = kijker_of(request), now()
-    found = casus_or_404(kijker, nummer)
+    found, blik = seen_or_404(kijker, nummer)
     if found.status == Status.CONCEPT:
         return redirect("casus-aanmelden", nummer=nummer, stap="controleren")
-    dossier = Dossier(found, kijker, blik_of(found, kijker))
-    content = dossier.blik.reads
+    dossier = Dossier(found, kijker, blik)
+    content = blik.reads
     relatie = relation_of(kijker, found, content=content)
     log_inzage(kijker=kijker, actie="bekijken", object_soort="casus", object_id=found.pk, relatie=relatie, op=op)
-    if not content and not dossier.blik.shares:
+    if not content and not blik.shares:
         return render(request, "casussen/stuurbeeld.html", _steering(found, kijker))
     if not content:
         return render(request, "casussen/gedeeld.html", {**dossier.context("casus"), **_shared(dossier)})
-    detail = detail_of(found, kijker, dossier.blik, op=op)
-    mark_read(casus=found, by=kijker, op=op)  # what is new still says so on this page
+    detail = detail_of(found, kijker, blik, op=op)
+    if any(told.aan_id == kijker.user_id and told.gelezen_op is None for told in detail.terugkoppelingen):
+        mark_read(casus=found, by=kijker, op=op)  # what is new still says so on this page
     context = {**dossier.context("casus"), **_content(detail), "consulten": consult_before(found, kijker)}
     return render(request, "casussen/casus.html", context)
 
@@ -117,17 +117,18 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "gegevens": _facts(detail),
         "termijnen": [clock_of(termijn) for termijn in detail.termijnen],
         "uitleg": detail.route.document.get("uitleg", []) if detail.route else [],
-        "kort": in_short(found, op=now()),
+        "kort": in_short(found, detail.termijnen, op=now()),
     }
 
 
 def _in_short(found: Casus, blik: Blik) -> dict[str, Any]:
     """Plan and help in a few lines, with a way to all of it."""
+    help_ = open_help_of(found, op=today(), blik=blik)
     return {
         "plan_kort": newest_plan(found) if blik.reads else None,
         "doelen_kort": [] if blik.reads else goals_for(found, blik),
-        "hulp_kort": [line for line in help_of(found, op=today(), blik=blik) if line.inzet.status in OPEN_HULP],
-        "helpers": helpers_of(found) if blik.reads else [],
+        "hulp_kort": help_,
+        "helpers": helpers_of(found, [line.inzet for line in help_]) if blik.reads else [],
     }
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from casussen.blik import Blik, blik_of
+from casussen.blik import Blik
 from casussen.keuzes import Status
 from casussen.models import Casus
 from casussen.views.tonen import flags, tone
-from casussen.views.zicht import casus_or_404, relation_of
+from casussen.views.zicht import relation_of, seen_or_404
 from kern.kijker import Kijker
 from kern.klok import now
 from scholen.sectoren import woorden
@@ -102,8 +102,7 @@ class Dossier:
 def open_dossier(request: HttpRequest, nummer: str, huidig: str, *, log: bool = True) -> Dossier:
     """The casus for a page of one of its parts; 404 when it, or this part, is not for this viewer. A look is logged."""
     kijker = kijker_of(request)
-    casus = casus_or_404(kijker, nummer)
-    blik = blik_of(casus, kijker)
+    casus, blik = seen_or_404(kijker, nummer)
     tab = next((tab for tab in TABS if tab.naam == huidig), None)
     if casus.status == Status.CONCEPT or (tab is not None and not tab.mag(blik)):
         raise Http404

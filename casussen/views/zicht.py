@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from casussen.blik import Blik, blik_of
 from casussen.models import Casus
 from kern.kijker import Kijker
 from toegang.actions.inzage import GEWEIGERD, log_inzage
@@ -21,11 +22,17 @@ RELATIES = (
 
 def casus_or_404(kijker: Kijker, nummer: str) -> Casus:
     """The casus with its relations. A look at one that is not the viewer's is logged, and answered as absent."""
+    return seen_or_404(kijker, nummer)[0]
+
+
+def seen_or_404(kijker: Kijker, nummer: str) -> tuple[Casus, Blik]:
+    """The same, and with whose eyes it is seen."""
     casus = Casus.objects.select_related(*RELATIES).filter(nummer=nummer).first()
     if casus is None:
         raise Http404
-    if Casus.objects.in_zicht_van(kijker).filter(pk=casus.pk).exists():
-        return casus
+    blik = blik_of(casus, kijker)
+    if blik.reads or Casus.objects.in_zicht_van(kijker).filter(pk=casus.pk).exists():
+        return casus, blik
     log_inzage(kijker=kijker, actie="bekijken", object_soort="casus", object_id=casus.pk, uitkomst=GEWEIGERD)
     raise Http404
 

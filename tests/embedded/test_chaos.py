@@ -21,7 +21,7 @@ SEED = 20261122
 
 @pytest.mark.slow
 def test_nothing_is_lost_and_nothing_twice_while_everything_is_killed() -> None:
-    verloop = run(16, seed=SEED, pauze=(1.5, 3.0), rust=3)
+    verloop = run(16, seed=SEED, pauze=(1.5, 3.0), rust=3, minstens=3)
     assert verloop.uitslag.fouten == []
     assert verloop.kills >= 4
     assert len(verloop.gedood) >= 4, "van bijna elk onderdeel een"

@@ -62,8 +62,18 @@ class House:
             assert process.poll() is None, self.output.read_text()
             return "Aanspreekpunt draait op" in self.output.read_text()
 
-        wait_for(announced, 120)
+        try:
+            wait_for(announced, 300)
+        except AssertionError:
+            self.kill_all()  # or the next test finds the port taken
+            raise
         return process
+
+    def kill_all(self) -> None:
+        for pid in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.wait_until_empty(20)
 
     def ask(self, path: str) -> tuple[int, dict[str, Any]]:
         try:
@@ -101,10 +111,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         port = probe.getsockname()[1]
     made = House(folder / "var", port, folder / "output")
     yield made
-    for pid in made.processes():
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    made.wait_until_empty(20)
+    made.kill_all()
     shutil.rmtree(locate(made.var).root, ignore_errors=True)
 
 

@@ -76,7 +76,7 @@ def test_the_number_of_queries_of_hulp(wereld, django_assert_num_queries, aantal
         ask(wereld, casus, make_arrangement(wereld, f"Hulp {n}"))
     client, url = client_of(wereld.cast.wim), reverse("casus-hulp", args=[casus.nummer])
     client.get(url)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(url)
 
 

@@ -120,4 +120,4 @@ def test_the_number_of_queries_does_not_grow_with_the_goals(wereld, django_asser
         client.get(url)
 
 
-AANTAL = 19
+AANTAL = 18

@@ -3,6 +3,7 @@
 `DATABASES["default"]` carries the folder as `VAR_DIR`; where the socket is, follows from it at the moment of connecting.
 """
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from portal.embedded.errors import EmbeddedError
 from portal.embedded.places import locate
 from portal.embedded.services import Postgres
 
+#: Seconds in which a server that died is seen to be dead, by its locks.
+DOOD = 10.0
+
 
 class DatabaseWrapper(PostgresWrapper):
     """Makes sure the private server runs before it connects."""
@@ -26,14 +30,17 @@ class DatabaseWrapper(PostgresWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         service = self._service()
-        self._ensure(service)
-        try:
-            return super().get_new_connection(conn_params)
-        except psycopg2.OperationalError:
-            if service.answers():
-                raise  # the server is there and refuses: an unknown role, a database that does not exist
-            self._ensure(service)  # it died just now
-            return super().get_new_connection(conn_params)
+        deadline = time.monotonic() + DOOD
+        while True:
+            self._ensure(service)
+            try:
+                return super().get_new_connection(conn_params)
+            except psycopg2.OperationalError:
+                if service.answers():  # it is back; or it refuses, an unknown role say, and says so again
+                    return super().get_new_connection(conn_params)
+                if time.monotonic() >= deadline:
+                    raise
+            time.sleep(0.05)  # it died just now, and its locks may live a moment longer
 
     def _service(self) -> Postgres:
         return Postgres(locate(Path(self.settings_dict["VAR_DIR"])))

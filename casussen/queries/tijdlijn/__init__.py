@@ -8,11 +8,15 @@ Each source is a function in a file of its theme, and a line in BRONNEN; it deci
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
+from django.db.models import Subquery
+
+from casussen import models as m
 from casussen.blik import Blik, blik_of
 from casussen.models import Casus
 from casussen.queries.tijdlijn import berichten, contacten, delen, herinneringen, hulp, overleg, plan, rondom, stappen
-from casussen.queries.tijdlijn.basis import ALLES, Bron, Gebeurd, Snede
+from casussen.queries.tijdlijn.basis import ALLES, Bron, Gebeurd, Momenten, Snede
 from kern.kijker import Kijker
 
 __all__ = ["BRONNEN", "GROEPEN", "Bron", "Gebeurd", "Snede", "TijdlijnPagina", "nieuwste", "tijdlijn", "tijdlijn_pagina"]
@@ -28,26 +32,26 @@ GROEPEN: dict[str, str] = {
 }
 #: In this order when two things happened at the same moment.
 BRONNEN: tuple[Bron, ...] = (
-    Bron("stappen", stappen.steps),
-    Bron("berichten", berichten.questions),
-    Bron("contact", contacten.contacts),
-    Bron("herinneringen", herinneringen.reminders),
-    Bron("plan", overleg.meetings),
-    Bron("plan", plan.plans),
-    Bron("plan", plan.scores),
-    Bron("plan", plan.tasks),
+    Bron("stappen", stappen.steps, Momenten(m.Overgang, ("op",))),
+    Bron("berichten", berichten.questions, Momenten(m.Vraag, ("gesteld_op", "beantwoord_op"))),
+    Bron("contact", contacten.contacts, Momenten(m.Contactmoment, ("vastgelegd_op",))),
+    Bron("herinneringen", herinneringen.reminders, Momenten(m.Herinnering, ("gemaakt_op",), "termijn__casus")),
+    Bron("plan", overleg.meetings, Momenten(m.Mdo, ("gepland_op", "afgezegd_op", "gehouden_op"))),
+    Bron("plan", plan.plans, Momenten(m.Plan, ("op",))),
+    Bron("plan", plan.scores, Momenten(m.Doelscore, ("op",), "doel__casus")),
+    Bron("plan", plan.tasks, Momenten(m.Taak, ("aangemaakt_op", "afgerond_op", "vervallen_op"))),
     Bron("hulp", hulp.help_given),
-    Bron("hulp", hulp.progress),
-    Bron("hulp", hulp.intensity),
+    Bron("hulp", hulp.progress, Momenten(m.Voortgang, ("op",), "inzet__casus")),
+    Bron("hulp", hulp.intensity, Momenten(m.Intensiteit, ("op",))),
     Bron("hulp", hulp.applications),
-    Bron("stappen", delen.shared),
-    Bron("stappen", delen.agreed),
-    Bron("berichten", berichten.reactions),
-    Bron("berichten", berichten.messages),
-    Bron("contact", contacten.after_care),
-    Bron("hulp", rondom.places),
-    Bron("stappen", rondom.handed_over),
-    Bron("stappen", rondom.birthdays),
+    Bron("stappen", delen.shared, Momenten(m.Deling, ("op", "ingetrokken_op"))),
+    Bron("stappen", delen.agreed, Momenten(m.Instemming, ("op", "ingetrokken_op"))),
+    Bron("berichten", berichten.reactions, Momenten(m.Reactie, ("op",))),
+    Bron("berichten", berichten.messages, Momenten(m.Bericht, ("op",))),
+    Bron("contact", contacten.after_care, Momenten(m.Nazorg, ("gedaan_op",))),
+    Bron("hulp", rondom.places, Momenten(m.Ozabesluit, ("op",), "plaatsing__casus")),
+    Bron("stappen", rondom.handed_over, Momenten(m.Overdracht, ("op",))),
+    Bron("stappen", rondom.birthdays, Momenten(m.Mijlpaal, ("verteld_op",))),
 )
 
 
@@ -85,8 +89,27 @@ def tijdlijn_pagina(
 
 
 def nieuwste(casus: Casus, blik: Blik, aantal: int) -> list[Gebeurd]:
-    """The newest part of the line, the newest last: for the page of the casus."""
-    return _merged(casus, blik, Snede(aantal=aantal))
+    """The newest part of the line, the newest last: for the page of the casus. The same as the end of `tijdlijn`.
+
+    One query says of each source when anything last happened there, whoever may read it. They are read from the newest on, until
+    what is left is older than what was found.
+    """
+    row = Casus.objects.filter(pk=casus.pk).values_list(*_last_moments().values()).get()
+    last: dict[int, datetime | None] = dict(zip(_last_moments(), row, strict=True))
+    told = {nr: bron.lees(casus, blik, Snede(aantal=aantal)) for nr, bron in enumerate(BRONNEN) if nr not in last}
+    for nr, moment in sorted(((nr, moment) for nr, moment in last.items() if moment), key=lambda item: item[1], reverse=True):
+        found = sorted(item.op for items in told.values() for item in items)[-aantal:]
+        if len(found) == aantal and moment < found[0]:
+            break
+        told[nr] = BRONNEN[nr].lees(casus, blik, Snede(aantal=aantal))
+    line = (moment for nr in sorted(told) for moment in told[nr])
+    return sorted(line, key=lambda moment: moment.op)[-aantal:]
+
+
+@cache
+def _last_moments() -> dict[int, Subquery]:
+    """By the place of a source in BRONNEN. Built once."""
+    return {nr: bron.momenten.newest() for nr, bron in enumerate(BRONNEN) if bron.momenten is not None}
 
 
 def _merged(casus: Casus, blik: Blik, snede: Snede, groep: str = "") -> list[Gebeurd]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
-from django.db.models import Case, F, Model, Q, QuerySet, When
+from django.db.models import Case, F, Max, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Greatest
 
 from casussen.blik import Blik
@@ -69,11 +69,28 @@ Lezer = Callable[[Casus, Blik, Snede], list[Gebeurd]]
 
 
 @dataclass(frozen=True, slots=True)
+class Momenten:
+    """Where a source keeps its moments: the columns of a table, and how its rows lead to the casus."""
+
+    model: type[Model]
+    velden: tuple[str, ...]
+    casus: str = "casus"
+
+    def newest(self) -> Subquery:
+        """Of a casus in an outer query: the newest moment of any row, whoever may read it. None without rows."""
+        rows = self.model._default_manager.filter(**{self.casus: OuterRef("pk")}).order_by().values(self.casus)  # noqa: SLF001
+        last = Max(Greatest(*self.velden)) if len(self.velden) > 1 else Max(self.velden[0])
+        return Subquery(rows.annotate(laatste=last).values("laatste"))
+
+
+@dataclass(frozen=True, slots=True)
 class Bron:
-    """One source: what it tells this viewer of this casus, in one query or two. `groep`: the filter it belongs to."""
+    """One source: what it tells this viewer of this casus, in one query or two. `groep`: the filter it belongs to. `momenten`: by
+    which it need not be asked when it has nothing new enough; without, it is always asked."""
 
     groep: str
     lees: Lezer
+    momenten: Momenten | None = None
 
 
 def on_day(day: date) -> datetime:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from kern.admin import ReadOnlyAdmin
 from kern.klok import now, today
+from kern.rijen import RijenFormSet
 from toegang.actions.accounts import HERSTEL, WELKOM, send_password_link
 from toegang.actions.tokens import withdraw_token
 from toegang.forms import AanstellingForm, UserForm
@@ -22,6 +23,7 @@ class AanstellingInline(admin.StackedInline):  # type: ignore[type-arg]
 
     model = Aanstelling
     form = AanstellingForm
+    formset = RijenFormSet
     extra = 0
     autocomplete_fields = ["school", "wijkteam"]
 

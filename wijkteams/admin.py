@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from gebieden.models import Editie
 from kern.klok import today
+from kern.rijen import RijenFormSet
 from wijkteams.forms import ContactpersoonForm, WerkgebiedForm
 from wijkteams.models import Aanspreekpunt, Afwezigheid, Contactpersoon, Werkgebied, Wijkteam
 from wijkteams.queries import vervallen_werkgebieden
@@ -27,6 +28,7 @@ class ContactpersoonInline(admin.TabularInline):  # type: ignore[type-arg]
 class AfwezigheidInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Afwezigheid
     fk_name = "contactpersoon"
+    formset = RijenFormSet
     fields = ["van", "tot_en_met", "vervanger"]
     autocomplete_fields = ["vervanger"]
     extra = 0

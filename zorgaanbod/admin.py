@@ -8,11 +8,13 @@ from django.http import HttpRequest
 
 from kern.api import kijker_of_request
 from kern.klok import now
+from kern.rijen import RijenFormSet
 from zorgaanbod.models import Aanbieder, Arrangement, Contract, Wachttijd
 
 
 class ArrangementInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Arrangement
+    formset = RijenFormSet
     fields = ["naam", "hulpvorm", "zwaarte", "tot"]
     extra = 0
     show_change_link = True
@@ -21,6 +23,7 @@ class ArrangementInline(admin.TabularInline):  # type: ignore[type-arg]
 
 class ContractInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Contract
+    formset = RijenFormSet
     fields = ["gemeente", "van", "tot"]
     autocomplete_fields = ["gemeente"]
     extra = 0
@@ -58,11 +61,12 @@ class ArrangementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     inlines = [ContractInline, WachttijdInline]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:  # noqa: ARG002
-        """Of a new waiting time it is known who wrote it, and when."""
-        for row in formset.save(commit=False):
+        """Of a new waiting time it is known who wrote it, and when. What is deleted makes room for what comes."""
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            row.delete()
+        for row in rows:
             if isinstance(row, Wachttijd):
                 row.door_id, row.vastgelegd_op = kijker_of_request(request).user_id, now()
             row.save()
-        for row in formset.deleted_objects:
-            row.delete()
         formset.save_m2m()

@@ -125,6 +125,14 @@ class TestAccounts:
         assert beheer.post(url, given).status_code == 302
         assert kijker_of(cast.leeg).ids(AANBIEDER) == {cast.aanbieder.pk}
 
+    def test_the_same_role_twice_is_told_at_the_row(self, cast, beheer):
+        url = f"/beheer/toegang/user/{cast.leeg.pk}/change/"
+        twice = {**row(0, rol="wijkteamlid", wijkteam=cast.team_a.pk), **row(1, rol="wijkteamlid", wijkteam=cast.team_a.pk)}
+        response = beheer.post(url, {**account(cast.leeg.email), **management(2), **twice})
+        assert response.context["inline_admin_formsets"][0].formset.errors == [{}, {"__all__": ["Deze rij staat er al."]}]
+        twice["aanstellingen-1-van"] = "01-01-2027"
+        assert beheer.post(url, {**account(cast.leeg.email), **management(2), **twice}).status_code == 302
+
     def test_an_account_is_closed_never_removed(self, cast, beheer):
         assert beheer.post(f"/beheer/toegang/user/{cast.zoe.pk}/delete/", {"post": "yes"}).status_code == 403
         given = {**account(cast.zoe.email), **management(0)}

@@ -142,6 +142,28 @@ class TestAwayAndContacts:
         form = {"wijkteam": net.schalkwijk.pk, "contactpersoon": ContactpersoonFactory.create().pk, "van": "1-1-2026"}
         assert list(told(beheer.post(reverse("admin:wijkteams_aanspreekpunt_add"), form))) == ["van"]
 
+    def save_days(self, beheer, persoon, *days):
+        rows = [{"van": van, "tot_en_met": tot_en_met, "vervanger": "", **more} for van, tot_en_met, more in days]
+        inline = {f"afwezigheden-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
+        inline |= {"afwezigheden-TOTAL_FORMS": len(rows), "afwezigheden-INITIAL_FORMS": sum("id" in row for row in rows)}
+        form = {"wijkteam": persoon.wijkteam_id, "naam": persoon.naam, **inline}
+        return beheer.post(reverse("admin:wijkteams_contactpersoon_change", args=[persoon.pk]), form)
+
+    def test_away_twice_on_one_day_is_told_at_the_row(self, beheer, net):
+        persoon = Contactpersoon.objects.get(wijkteam=net.schalkwijk)
+        once = ("1-9-2026", "10-9-2026", {})
+        response = self.save_days(beheer, persoon, once, ("10-9-2026", "12-9-2026", {}))
+        assert response.context["inline_admin_formsets"][0].formset.errors == [
+            {},
+            {"van": ["Deze persoon is op een deel van deze dagen al afwezig gemeld."]},
+        ]
+        assert self.save_days(beheer, persoon, once, ("11-9-2026", "12-9-2026", {})).status_code == 302
+        first, second = persoon.afwezigheden.all()
+        longer = ("1-9-2026", "12-9-2026", {"id": first.pk})
+        gone = ("11-9-2026", "12-9-2026", {"id": second.pk, "DELETE": "on"})
+        assert self.save_days(beheer, persoon, longer, gone).status_code == 302
+        assert str(persoon.afwezigheden.get().tot_en_met) == "2026-09-12"
+
 
 def photo(colour):
     buffer = BytesIO()

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from kern.api import kijker_of_request
 from kern.klok import now
 from kern.rijen import RijenFormSet
+from zorgaanbod.forms import WachttijdRegelForm
 from zorgaanbod.models import Aanbieder, Arrangement, Contract, Wachttijd
 
 
@@ -33,6 +34,7 @@ class WachttijdInline(admin.TabularInline):  # type: ignore[type-arg]
     """What was measured stays as it was; beheer may add one."""
 
     model = Wachttijd
+    form = WachttijdRegelForm
     fields = ["weken", "gemeten_op"]
     extra = 0
     can_delete = False

@@ -1,11 +1,13 @@
-"""Forms of the aanbieder's own entry. The actions check the rows as a whole."""
+"""Forms of the aanbieder's own entry; the actions check the rows as a whole. And a waiting time as beheer adds it."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from zorgaanbod.models import Aanbieder, Arrangement
-from zorgaanbod.rules import MEESTE_WEKEN
+from kern.klok import today
+from zorgaanbod.models import Aanbieder, Arrangement, Wachttijd
+from zorgaanbod.rules import MEESTE_WEKEN, MOET_NOG_KOMEN
 
 
 class _EigenForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -61,3 +63,17 @@ class WachttijdForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["gemeten_op"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class WachttijdRegelForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A measurement that beheer adds: of today, or of a day before."""
+
+    class Meta:
+        model = Wachttijd
+        fields = ["weken", "gemeten_op"]
+
+    def clean_gemeten_op(self) -> date:
+        gemeten_op: date = self.cleaned_data["gemeten_op"]
+        if gemeten_op > today():
+            raise forms.ValidationError(MOET_NOG_KOMEN)
+        return gemeten_op

@@ -9,6 +9,7 @@ OUD_NA_DAGEN = 30
 HERINNER_NA_DAGEN = 7
 NORM_NA_DAGEN = 28
 MEESTE_WEKEN = 260
+MOET_NOG_KOMEN = "Deze dag moet nog komen. Vul in wanneer u de wachttijd bepaalde."
 _GETALLEN = (
     "nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
 )  # fmt: skip

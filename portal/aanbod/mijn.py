@@ -110,8 +110,12 @@ def klopt(request: HttpRequest, pk: int) -> HttpResponse:
     weken = wacht_of(own, today()).weken
     if weken is None:
         return redirect("mijn-aanbod-wachttijd", pk=pk)
-    record_wachttijd(arrangement=own, weken=weken, gemeten_op=today(), by=kijker, op=now())
-    messages.success(request, f"Bevestigd: de wachttijd van {own.naam} is vandaag nog dezelfde.")
+    try:
+        record_wachttijd(arrangement=own, weken=weken, gemeten_op=today(), by=kijker, op=now())
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, f"Bevestigd: de wachttijd van {own.naam} is vandaag nog dezelfde.")
     return redirect("mijn-aanbod")
 
 

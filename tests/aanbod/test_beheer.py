@@ -1,10 +1,11 @@
 """Beheer of the guide: what clashes or cannot be is told at its row, and nothing that was typed is lost."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from tests.factories.casussen import VANDAAG
 from tests.factories.toegang import client_of
 from tests.factories.zorg import ArrangementFactory, ContractFactory
 from zorgaanbod.models import Arrangement, Contract
@@ -117,3 +118,15 @@ def test_two_arrangementen_of_one_name_are_told_at_the_name(gids, beheer):
     form = {"naam": gids.aanbieder.naam, "soort": gids.aanbieder.soort, **rows("arrangementen", kept)}
     response = beheer.post(f"/beheer/zorgaanbod/aanbieder/{gids.aanbieder.pk}/change/", form)
     assert errors(response, 0) == [{"naam": ["Deze aanbieder heeft al een arrangement met deze naam."]}]
+
+
+class TestWaitingTimes:
+    def test_a_day_that_has_to_come_is_told_at_its_field(self, gids, beheer):
+        tomorrow = VANDAAG + timedelta(days=1)
+        (row,) = errors(save(beheer, gids.sport, wachttijden=[{"weken": 3, "gemeten_op": f"{tomorrow:%d-%m-%Y}"}]), 1)
+        assert row == {"gemeten_op": ["Deze dag moet nog komen. Vul in wanneer u de wachttijd bepaalde."]}
+
+    def test_today_is_stored_with_who_wrote_it(self, gids, beheer):
+        given = [{"weken": 3, "gemeten_op": f"{VANDAAG:%d-%m-%Y}"}]
+        assert save(beheer, gids.sport, wachttijden=given).status_code == 302
+        assert gids.sport.wachttijden.get().door == gids.wereld.cast.fenna

@@ -72,6 +72,16 @@ def test_still_right_is_one_press(gids, client):
     assert client.post(f"/mijn-aanbod/{gids.lang.pk}/klopt")["Location"].endswith("/wachttijd")
 
 
+def test_a_measurement_of_a_day_that_has_to_come_is_not_confirmed(gids, client):
+    """From before beheer was held to today."""
+    WachttijdFactory.create(arrangement=gids.lang, weken=9, gemeten_op=VANDAAG + timedelta(days=8))
+    assert f"/mijn-aanbod/{gids.lang.pk}/klopt" not in client.get("/mijn-aanbod").content.decode()
+    html = client.post(f"/mijn-aanbod/{gids.lang.pk}/klopt", follow=True).content.decode()
+    assert "Er is al een wachttijd van 10-12-2026." in html
+    assert "Bevestigd" not in html
+    assert gids.lang.wachttijden.count() == 2
+
+
 def test_it_keeps_description_phone_and_places(gids, client):
     values = {"omschrijving": "Nieuw.", "telefoon": "023 000 11 11", "email": "nieuw@test.example", "website": ""}
     assert client.post(f"/mijn-aanbod/gegevens/{gids.aanbieder.pk}", values).status_code == 302

@@ -15,6 +15,7 @@ from kern.kijker import Kijker
 from kern.klok import local_date
 from zorgaanbod.models import Aanbieder, Arrangement, Wachttijd
 from zorgaanbod.rollen import AANBIEDER
+from zorgaanbod.rules import MOET_NOG_KOMEN
 
 VELDEN_AANBIEDER = ("omschrijving", "telefoon", "email", "website")
 VELDEN_ARRANGEMENT = ("omschrijving", "zo_vraagt_u_aan", "capaciteit")
@@ -42,7 +43,7 @@ def record_wachttijd(*, arrangement: Arrangement, weken: int, gemeten_op: date, 
     _may(arrangement.aanbieder_id, by)
     row = Arrangement.objects.select_for_update(of=("self",)).get(pk=arrangement.pk)
     if gemeten_op > local_date(op):
-        raise ValidationError({"gemeten_op": "Deze dag moet nog komen. Vul in wanneer u de wachttijd bepaalde."})
+        raise ValidationError({"gemeten_op": MOET_NOG_KOMEN})
     newest = row.wachttijden.order_by("-gemeten_op", "-id").first()
     if newest is not None and gemeten_op < newest.gemeten_op:
         told = f"Er is al een wachttijd van {newest.gemeten_op:%d-%m-%Y}. Vul die dag of een latere in."

@@ -24,7 +24,7 @@ from zorgaanbod.queries import gemeenten_of, places_on, search, wacht_of
 
 PER_PAGINA = 20
 SCHOLEN_PER_PAGINA = 25
-#: So many measurements make the history of a waiting time.
+#: So many days of measuring make the history of a waiting time.
 METINGEN = 24
 
 
@@ -73,8 +73,8 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def history(found: Arrangement) -> Grafiek | None:
-    """How the waiting time went; one measurement is no history."""
-    measured = list(found.wachttijden.order_by("-gemeten_op", "-id")[:METINGEN])[::-1]
+    """How the waiting time went, by what was said last on each day; one day is no history."""
+    measured = list(found.wachttijden.order_by("-gemeten_op", "-id").distinct("gemeten_op")[:METINGEN])[::-1]
     if len(measured) < 2:
         return None
     return Grafiek(

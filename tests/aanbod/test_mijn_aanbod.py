@@ -82,6 +82,20 @@ def test_a_measurement_of_a_day_that_has_to_come_is_not_confirmed(gids, client):
     assert gids.lang.wachttijden.count() == 2
 
 
+def test_pressed_twice_is_measured_once(gids, client):
+    for _ in range(2):
+        assert client.post(f"/mijn-aanbod/{gids.lang.pk}/klopt").status_code == 302
+    assert gids.lang.wachttijden.filter(gemeten_op=VANDAAG).count() == 1
+    assert Gebeurtenis.objects.filter(soort="wachttijd_vastgelegd").count() == 1
+
+
+def test_another_number_on_the_same_day_is_another_measurement(gids, client):
+    for weken in (20, 5, 20):
+        record_wachttijd(arrangement=gids.lang, weken=weken, gemeten_op=VANDAAG, by=gids.wereld.kijker("abel"), op=NU)
+    assert gids.lang.wachttijden.filter(gemeten_op=VANDAAG).count() == 3
+    assert newest(gids.lang).weken == 20
+
+
 def test_it_keeps_description_phone_and_places(gids, client):
     values = {"omschrijving": "Nieuw.", "telefoon": "023 000 11 11", "email": "nieuw@test.example", "website": ""}
     assert client.post(f"/mijn-aanbod/gegevens/{gids.aanbieder.pk}", values).status_code == 302

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kern.kijker import niemand
+from portal.aanbod.views import history
 from tests.aanbod.conftest import arrangement, pupils
 from tests.factories.casussen import VANDAAG
 from tests.factories.toegang import client_of
@@ -114,6 +115,14 @@ def test_the_page_of_an_arrangement_tells_how_to_ask_and_who_bought_it(gids):
     assert "Wachttijd bijwerken" in client_of(gids.wereld.cast.abel).get(f"/aanbod/{gids.thuis.pk}").content.decode()
     assert "Hoe veranderde" not in client_of(gids.wereld.cast.zoe).get(f"/aanbod/{gids.lang.pk}").content.decode()
     assert client_of(gids.wereld.cast.zoe).get("/aanbod/999999").status_code == 404
+
+
+def test_the_history_has_one_point_per_day_and_the_last_one_said_holds(gids):
+    WachttijdFactory.create(arrangement=gids.thuis, weken=9, gemeten_op=date(2026, 11, 25))
+    assert history(gids.thuis) is None
+    WachttijdFactory.create(arrangement=gids.thuis, weken=4, gemeten_op=date(2026, 11, 30))
+    grafiek = history(gids.thuis)
+    assert (grafiek.x, grafiek.reeksen[0].waarden) == (("25-11-2026", "30-11-2026"), (9, 4))
 
 
 def test_the_page_of_an_aanbieder(gids):

@@ -39,7 +39,10 @@ def edit_arrangement(*, arrangement: Arrangement, gegevens: Mapping[str, Any], b
 
 @transaction.atomic
 def record_wachttijd(*, arrangement: Arrangement, weken: int, gemeten_op: date, by: Kijker, op: datetime) -> Wachttijd:
-    """How long somebody who asks on that day waits. Said twice on one day, the last one holds; earlier days stay as they were."""
+    """How long somebody who asks on that day waits. Said twice on one day, the last one holds; earlier days stay as they were.
+
+    The same said again is written down once.
+    """
     _may(arrangement.aanbieder_id, by)
     row = Arrangement.objects.select_for_update(of=("self",)).get(pk=arrangement.pk)
     if gemeten_op > local_date(op):
@@ -48,6 +51,8 @@ def record_wachttijd(*, arrangement: Arrangement, weken: int, gemeten_op: date, 
     if newest is not None and gemeten_op < newest.gemeten_op:
         told = f"Er is al een wachttijd van {newest.gemeten_op:%d-%m-%Y}. Vul die dag of een latere in."
         raise ValidationError({"gemeten_op": told})
+    if newest is not None and (newest.gemeten_op, newest.weken) == (gemeten_op, weken):
+        return newest
     measured = Wachttijd(arrangement=row, weken=weken, gemeten_op=gemeten_op, door_id=by.user_id, vastgelegd_op=op)
     measured.full_clean()
     measured.save()

@@ -26,6 +26,8 @@ PER_PAGINA = 20
 SCHOLEN_PER_PAGINA = 25
 #: So many days of measuring make the history of a waiting time.
 METINGEN = 24
+#: A field where nothing was chosen; an age or a waiting time of 0 is a choice.
+NIETS: tuple[Any, ...] = (None, "", [])
 
 
 def rows_of(arrangementen: Any) -> list[dict[str, Any]]:
@@ -45,7 +47,7 @@ def zoeken(request: HttpRequest) -> HttpResponse:
         "filter_form": form,
         "page": page,
         "rijen": rows_of(page.object_list),
-        "gefilterd": any(form.cleaned_data.values()),
+        "gefilterd": any(value not in NIETS for value in form.cleaned_data.values()),
     }
     return render(request, "aanbod/zoeken.html", context)
 

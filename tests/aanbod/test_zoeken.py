@@ -105,6 +105,12 @@ def test_a_strange_choice_is_no_error(gids, query):
     assert client_of(gids.wereld.cast.zoe).get(f"/aanbod?{query}").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["wachttijd=0", "leeftijd=0"])
+def test_nothing_found_for_zero_is_said_of_the_search_and_not_of_the_guide(gids, query):
+    Arrangement.objects.update(leeftijd_van=1)
+    assert "Niets gevonden" in client_of(gids.wereld.cast.zoe).get(f"/aanbod?{query}").content.decode()
+
+
 def test_the_page_of_an_arrangement_tells_how_to_ask_and_who_bought_it(gids):
     WachttijdFactory.create(arrangement=gids.thuis, weken=4, gemeten_op=date(2026, 11, 1))
     html = client_of(gids.wereld.cast.zoe).get(f"/aanbod/{gids.thuis.pk}").content.decode()

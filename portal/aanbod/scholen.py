@@ -21,6 +21,7 @@ KIJKERS = (*EIGEN, SAMENWERKINGSVERBAND, REGIOCOORDINATOR)
 LEEFTIJDEN = {"po": (4, 12), "so": (4, 13), "vo": (12, 18), "vso": (12, 20), "pro": (12, 19), "mbo": (16, 27)}
 
 #: Pupils whose address is secret are left out: alone in a gemeente, they would give it away.
+#: A number that the register does not have counts where the whole postcode lies in one gemeente, as routing takes it.
 _HERKOMST = """
 SELECT vestiging.school_id, gemeente.id, count(DISTINCT leerling.id)
 FROM scholen_leerling leerling
@@ -28,7 +29,15 @@ JOIN scholen_vestiging vestiging ON vestiging.id = leerling.vestiging_id
 JOIN gebieden_editie editie ON editie.actief
 JOIN gebieden_registerregel regel ON regel.editie_id = editie.id AND regel.postcode = leerling.postcode
 JOIN gebieden_gemeente gemeente ON gemeente.code = 'GM' || substr(regel.buurt_code, 3, 4) AND gemeente.regio_id IS NOT NULL
-WHERE vestiging.school_id = ANY(%s) AND NOT leerling.geheim_adres AND leerling.huisnummer = ANY(regel.huisnummers)
+WHERE vestiging.school_id = ANY(%s) AND NOT leerling.geheim_adres AND leerling.huisnummer IS NOT NULL
+AND (
+    leerling.huisnummer = ANY(regel.huisnummers)
+    OR NOT EXISTS (
+        SELECT 1 FROM gebieden_registerregel ander
+        WHERE ander.editie_id = editie.id AND ander.postcode = leerling.postcode
+        AND (leerling.huisnummer = ANY(ander.huisnummers) OR substr(ander.buurt_code, 3, 4) <> substr(regel.buurt_code, 3, 4))
+    )
+)
 GROUP BY 1, 2
 """
 

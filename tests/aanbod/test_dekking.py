@@ -9,7 +9,7 @@ from portal.aanbod.dekking import coverage
 from portal.aanbod.scholen import ages_of, helpers_of, homes_of
 from tests.aanbod.conftest import arrangement, pupils
 from tests.factories.casussen import NU, VANDAAG, CasusFactory
-from tests.factories.netwerk import SamenwerkingsverbandFactory, SchoolFactory, VestigingFactory
+from tests.factories.netwerk import RegisterRegelFactory, SamenwerkingsverbandFactory, SchoolFactory, VestigingFactory
 from tests.factories.toegang import client_of, kijker_of, user_with
 from tests.factories.zorg import AanbiederFactory
 from toegang.rollen import SAMENWERKINGSVERBAND
@@ -36,13 +36,31 @@ def test_the_school_sees_every_gemeente_and_others_only_where_ten_pupils_live(gi
 def test_a_secret_address_and_a_gemeente_outside_the_region_do_not_count(gids, school):
     pupils(gids.wereld, 3, "2101AA", geheim_adres=True)
     pupils(gids.wereld, 3, "2181AA")
-    pupils(gids.wereld, 3, "2101AA", 99)  # no such number
+    pupils(gids.wereld, 3, "2101ZZ")  # no such postcode
+    pupils(gids.wereld, 3, "2101AA", None)
     assert homes(gids, "zoe", school) == ["Haarlem"]
 
 
 def test_a_postcode_that_lies_in_two_gemeenten_is_told_apart_by_its_number(gids, school):
     pupils(gids.wereld, 1, "2036GG", 15)
     assert homes(gids, "zoe", school) == ["Haarlem", "Heemstede"]
+
+
+def test_a_number_that_is_not_in_the_register_counts_where_the_whole_postcode_lies(gids, school):
+    pupils(gids.wereld, 1, "2036GG", 99)  # half in Haarlem, half in Heemstede
+    assert homes(gids, "zoe", school) == ["Haarlem"]
+    pupils(gids.wereld, 1, "2101AA", 99)
+    assert homes(gids, "zoe", school) == ["Haarlem", "Heemstede"]
+
+
+def test_a_number_is_counted_once_where_a_postcode_has_more_buurten(gids, school):
+    """With and without the number in the register; ten pupils are ten, whichever way they were found."""
+    RegisterRegelFactory.create(editie=gids.wereld.net.editie, postcode="2101AA", buurt_code="BU03970002", huisnummers=[31])
+    pupils(gids.wereld, 5, "2101AA", 99)
+    pupils(gids.wereld, 4, "2101AA", 31)
+    assert homes(gids, "rea", school) == ["Haarlem"]
+    pupils(gids.wereld, 1, "2101AA", 5)
+    assert homes(gids, "rea", school) == ["Haarlem", "Heemstede"]
 
 
 def cells(dekking):

@@ -184,12 +184,17 @@ def request_processing(*, lijst: Klassenlijst, alleen_goede: bool, by: Kijker, o
 
 @transaction.atomic
 def discard(*, lijst: Klassenlijst, by: Kijker, op: datetime) -> Klassenlijst:
-    """Throw the list away: before it was worked through nothing happens with it, afterwards the rows left out are gone too."""
+    """Throw the list away: before it was worked through nothing happens with it, afterwards the rows left out are gone too.
+
+    With nothing left to throw away nothing happens, and nothing is written down.
+    """
     lijst = _locked(lijst)
     if lijst.loopt:
         raise NietMogelijkError("Deze klassenlijst wordt op dit moment verwerkt.")
     if lijst.status == KlassenlijstStatus.CONTROLE:
         _finish(lijst, KlassenlijstStatus.WEGGEGOOID, op=op)
+    elif lijst.afgewezen is None:
+        return lijst
     lijst.afgewezen = None
     lijst.save()
     _record("klassenlijst_weggegooid", lijst, by=by, op=op)

@@ -147,6 +147,14 @@ def test_thrown_away_is_gone(upload, zoe):
         request_processing(lijst=lijst, alleen_goede=False, by=zoe, op=now())
 
 
+def test_thrown_away_twice_is_written_down_once(upload, process, zoe):
+    wrong = process(upload(PIET, MIS), alleen_goede=True)
+    for lijst in (upload(PIET), wrong):
+        for _ in range(2):
+            discard(lijst=lijst, by=zoe, op=now())
+        assert Gebeurtenis.objects.filter(soort="klassenlijst_weggegooid", onderwerp_id=lijst.pk).count() == 1
+
+
 # --- Never twice ---------------------------------------------------------------------------------------------------------
 
 

@@ -49,6 +49,7 @@ class Bestemming:
 
 #: In the order of the menu. For each role the first one is its home.
 BESTEMMINGEN = (
+    Bestemming("mijn-inzet", "Onze hulp", (AANBIEDER,)),
     Bestemming("mijn-aanbod", "Mijn aanbod", (AANBIEDER,)),
     Bestemming("werkvoorraad", "Werkvoorraad", TEAM),
     Bestemming("te-routeren", "Te routeren", (REGIOCOORDINATOR,)),
@@ -58,7 +59,6 @@ BESTEMMINGEN = (
     Bestemming("mijn-dag", "Mijn dag", (*SCHOOL, *TEAM, REGIOCOORDINATOR)),
     Bestemming("casus-lijst", "Casussen", SCHOOL),
     Bestemming("consulten", "Consulten", (ZORGCOORDINATOR, *TEAM, REGIOCOORDINATOR)),
-    Bestemming("mijn-inzet", "Onze hulp", (AANBIEDER,)),
     Bestemming("dashboard", "Cijfers", SCHOOL),
     Bestemming("thuiszitters", "Thuiszitters", (*SCHOOL, LEERPLICHT, SAMENWERKINGSVERBAND), ook=("/verzuim",)),
     Bestemming("mijn-wijkteams", "Mijn wijkteams", SCHOOL),

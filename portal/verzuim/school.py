@@ -23,7 +23,7 @@ from scholen.rollen import ZORGCOORDINATOR
 from scholen.sectoren import woorden
 from scholen.verzuim.keuzes import KORT, SoortSignaal
 from scholen.verzuim.queries import away_recently, longest_first, standings
-from scholen.verzuim.rules import UREN_PER_DAG
+from scholen.verzuim.rules import UREN_GRENS, UREN_PER_DAG
 from toegang.actions.inzage import log_inzage
 from toegang.toelating import kijker_of, voor
 
@@ -63,7 +63,7 @@ def _search(kijker: Kijker, text: str) -> list[Leerling]:
 
 
 def _signal(signaal: Verzuimsignaal, leerling: Leerling) -> dict[str, Any]:
-    hours = f"{signaal.waarde.normalize():f} uur zonder geldige reden in de 4 schoolweken vanaf"
+    hours = f"{UREN_GRENS} uur of meer zonder geldige reden in de 4 schoolweken vanaf"
     return {
         "pk": signaal.pk,
         "leerling": leerling,

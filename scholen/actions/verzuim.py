@@ -20,12 +20,15 @@ from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.rollen import ZORGCOORDINATOR
 from scholen.vakanties import vakanties_of
 from scholen.verzuim.keuzes import RedenVerzuim, SoortVerzuim
-from scholen.verzuim.rules import Schoolkalender
+from scholen.verzuim.rules import Afwezig, Schoolkalender, is_covered
 
 ONDERWERP = "verzuim"
 #: Leave and exemptions are known beforehand; that somebody stays away is not.
 VOORUIT = (SoortVerzuim.GEOORLOOFD, SoortVerzuim.VRIJSTELLING)
 GEWEEST = "Vul een dag in die geweest is."
+#: How many school years before this one are still reported here: as many as the longest school lasts.
+SCHOOLJAREN_TERUG = 6
+AUGUSTUS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def _write(
     vervangt: Verzuim | None = None,
     sleutel: UUID | None = None,
 ) -> Verzuim:
-    _check_days(leerling, opgave, local_date(op))
+    _check_days(leerling, opgave, local_date(op), vervangt)
     verzuim = Verzuim(
         leerling=leerling,
         soort=opgave.soort,
@@ -155,7 +158,8 @@ def _write(
     return verzuim
 
 
-def _check_days(leerling: Leerling, opgave: Opgave, dag: date) -> None:
+def _check_days(leerling: Leerling, opgave: Opgave, dag: date, vervangt: Verzuim | None) -> None:
+    _check_not_long_ago(leerling, opgave.van, dag)
     if opgave.soort not in VOORUIT:
         late = {naam: GEWEEST for naam, value in (("van", opgave.van), ("tot", opgave.tot)) if value is not None and value > dag}
         if late:
@@ -165,3 +169,17 @@ def _check_days(leerling: Leerling, opgave: Opgave, dag: date) -> None:
         days = kalender.schooldagen_terug(opgave.tot or opgave.van, opgave.van)
         if next(days, None) is None:
             raise ValidationError({"van": "Op deze dag was er geen school: het was weekend of vakantie."})
+        hele = Verzuim.objects.living().filter(leerling=leerling, uren__isnull=True)
+        hele = hele.exclude(pk=vervangt.pk) if vervangt else hele
+        loose = Afwezig(soort=opgave.soort, van=opgave.van, tot=opgave.tot, uren=opgave.uren)
+        if is_covered(loose, [verzuim.as_afwezig() for verzuim in hele], kalender):
+            raise ValidationError({"van": "De leerling staat op deze dag al de hele dag afwezig. Verander die melding."})
+
+
+def _check_not_long_ago(leerling: Leerling, van: date, dag: date) -> None:
+    """A slip of the pen in the year is no absence of centuries."""
+    first = date(dag.year - (dag.month < AUGUSTUS) - SCHOOLJAREN_TERUG, AUGUSTUS, 1)
+    if van < first:
+        raise ValidationError({"van": f"Vul een dag in vanaf 1 augustus {first.year}. Klopt het jaar?"})
+    if leerling.geboortedatum is not None and van < leerling.geboortedatum:
+        raise ValidationError({"van": "Vul een dag in na de geboorte van de leerling. Klopt het jaar?"})

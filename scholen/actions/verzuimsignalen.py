@@ -21,14 +21,14 @@ from scholen.verzuim.keuzes import SoortSignaal, SoortVerzuim
 from scholen.verzuim.rules import (
     UREN_GRENS,
     Afwezig,
+    Reeks,
     Schoolkalender,
-    Stand,
     Venster,
     hour_windows,
     hours_per_week,
     hours_within,
+    long_stretches,
     standing_on,
-    week_window,
 )
 
 MELDING = "verzuim_signaal"
@@ -38,8 +38,9 @@ TERUG = timedelta(days=120)
 
 
 def make_signals(*, now: datetime) -> int:
-    """Whatever became true by the passing of time, school by school. Answers how many."""
-    dag = local_date(now)
+    """Whatever became true by the passing of time, school by school. Answers how many. In the night a day begins: whoever is away
+    up to now was away up to yesterday, and may be at school today."""
+    dag = local_date(now) - timedelta(days=1)
     counts = Q(soort=SoortVerzuim.RELATIEF) | (Q(uren__isnull=True) & ~Q(soort=SoortVerzuim.VRIJSTELLING))
     recent = Verzuim.objects.living().filter(counts, Q(tot__isnull=True) | Q(tot__gte=dag - TERUG), van__lte=dag)
     schools = recent.order_by().values_list("leerling__vestiging__school_id", flat=True).distinct()
@@ -48,14 +49,18 @@ def make_signals(*, now: datetime) -> int:
         with transaction.atomic():
             own = recent.filter(leerling__vestiging__school_id=school_id).values("leerling_id")
             pupils = Leerling.objects.filter(pk__in=own).select_related("vestiging").order_by("pk")
-            made += renew_signals(list(pupils), op=now)
+            locked = pupils.select_for_update(of=("self",), no_key=True)  # as whoever reports does: no report comes in between
+            made += renew_signals(list(locked), op=now, tot=dag)
     return made
 
 
 @transaction.atomic
-def renew_signals(leerlingen: Sequence[Leerling], *, op: datetime) -> int:
-    """Make what holds and is not there, withdraw what was not reported yet and holds no more. Answers how many were made."""
-    dag = local_date(op)
+def renew_signals(leerlingen: Sequence[Leerling], *, op: datetime, tot: date | None = None) -> int:
+    """Make what holds and is not there, withdraw what was not reported yet and holds no more. Answers how many were made.
+
+    Counted up to and including `tot`; without it, up to the day of `op`: who reports a whole day today knows about it.
+    """
+    dag = tot or local_date(op)
     ids = [leerling.pk for leerling in leerlingen]
     reports: dict[int, list[Afwezig]] = defaultdict(list)
     for verzuim in Verzuim.objects.living().filter(leerling_id__in=ids):
@@ -71,27 +76,25 @@ def renew_signals(leerlingen: Sequence[Leerling], *, op: datetime) -> int:
         _withdraw(own, told, kalender, dag, op)
         for soort, venster in _missing(own, [s for s in told if s.vervallen_op is None], kalender, dag):
             made[leerling.vestiging.school_id] += _make(leerling, soort, venster, op)
-    _tell(+made, dag, op)
+    _tell(+made, local_date(op), op)
     return made.total()
 
 
 def _missing(
     meldingen: Sequence[Afwezig], told: Collection[Verzuimsignaal], kalender: Schoolkalender, dag: date
 ) -> Iterator[tuple[SoortSignaal, Venster]]:
-    """Once the four weeks are full they are what it is about: the hours of the days after it are not told besides."""
     gemeld = [signaal.venster for signaal in told if signaal.soort == SoortSignaal.UREN]
-    stand = standing_on(meldingen, kalender, dag)
-    venster_weken = week_window(stand, kalender, meldingen, dag)
-    for venster in hour_windows(hours_per_week(meldingen, kalender, dag), kalender, gemeld):
-        if venster_weken is None or venster.van <= venster_weken.tot:
-            yield SoortSignaal.UREN, venster
-    if venster_weken is not None and not any(_of_this_stretch(signaal, stand) for signaal in told):
-        yield SoortSignaal.WEKEN, venster_weken
+    lang = long_stretches(meldingen, kalender, dag)
+    for venster in hour_windows(hours_per_week(meldingen, kalender, dag, lang), kalender, gemeld):
+        yield SoortSignaal.UREN, venster
+    for reeks in lang:
+        if reeks.tot >= dag - TERUG and not any(_of_this_stretch(signaal, reeks) for signaal in told):
+            yield SoortSignaal.WEKEN, reeks.venster
 
 
-def _of_this_stretch(signaal: Verzuimsignaal, stand: Stand) -> bool:
+def _of_this_stretch(signaal: Verzuimsignaal, reeks: Reeks) -> bool:
     """A stretch that turns out to have begun earlier is still the same one."""
-    return signaal.soort == SoortSignaal.WEKEN and stand.sinds is not None and signaal.venster_tot >= stand.sinds
+    return signaal.soort == SoortSignaal.WEKEN and reeks.venster.van <= signaal.venster_tot and signaal.venster_van <= reeks.tot
 
 
 def _make(leerling: Leerling, soort: SoortSignaal, venster: Venster, op: datetime) -> int:

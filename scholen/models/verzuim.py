@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from scholen.verzuim.rules import Afwezig, Venster
 
 #: More hours than this nobody can miss in a week.
 UREN_MAX = 40
+#: Before this day no pupil of today was born or at school: a year that was typed wrong.
+EERSTE_DAG = date(2000, 1, 1)
 
 
 class VerzuimQuerySet(models.QuerySet["Verzuim"]):
@@ -70,6 +73,12 @@ class Verzuim(ErrorsAtField):
         constraints = [
             models.CheckConstraint(name="verzuim_soort_bekend", condition=Q(soort__in=SoortVerzuim.values)),
             models.CheckConstraint(name="verzuim_reden_bekend", condition=Q(reden__in=RedenVerzuim.values)),
+            models.CheckConstraint(
+                name="verzuim_van_vanaf_2000",
+                condition=Q(van__gte=EERSTE_DAG),
+                violation_error_message="Vul een dag in vanaf het jaar 2000. Klopt het jaar?",
+                violation_error_code="van",
+            ),
             models.CheckConstraint(
                 name="verzuim_dagen_volgorde",
                 condition=Q(tot__isnull=True) | Q(van__lte=F("tot")),

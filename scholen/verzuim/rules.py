@@ -11,17 +11,19 @@ Three kinds of time, each of one vakantieregio:
 **16 hours.** A window is 4 consecutive schoolweken. Hours count in the week in which they were missed, and only those without a
 valid reason (relatief verzuim); a whole day counts for `UREN_PER_DAG`. The first week that brings 4 schoolweken to 16
 hours makes a signal; its window are the 4 schoolweken from the first of those that has any hours. A week in a window that was
-signalled does not count for another: the same hours are told once, and at most once in 4 schoolweken.
+signalled does not count for another: the same hours are told once, and at most once in 4 schoolweken. Loose hours on days that a
+report of whole days covers were counted with those days, or excused by them.
 
 **4 weeks.** A pupil is away in one stretch of schooldagen, each in a report of whole days. The days are counted, five to a week.
 Days of illness do not count, unless the plan says that the pupil is able to do something; they do not end the stretch either. A
-day at school ends it, and so does an exemption. Loose hours are no days.
+day at school ends it, and so does an exemption. Loose hours are no days. Once the four weeks are full they are what it is about:
+the hours of the days after it, in the same stretch, make no signal of hours.
 
 **Thuiszitter on a day**: aged 5 up to and including 17, away on that day (or the last schooldag before it), 4 weeks or more,
 without an exemption, and not ill, or ill but able.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -71,6 +73,18 @@ class Venster:
 
 
 @dataclass(frozen=True, slots=True)
+class Reeks:
+    """A stretch that became long: its first four weeks, and the last day up to which it is known to last."""
+
+    venster: Venster
+    tot: date
+
+    def holds_after(self, dag: date) -> bool:
+        """A day of this stretch after its four weeks."""
+        return self.venster.tot < dag <= self.tot
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
     """How a pupil stands on a day. `dagen`: counted schooldagen of the stretch that has not ended; `sinds`: the first of them.
 
@@ -114,11 +128,9 @@ class Schoolkalender:
         return any(self.is_schooldag(maandag + timedelta(days=n)) for n in range(DAGEN_PER_WEEK))
 
     def schooldagen_terug(self, dag: date, tot: date) -> Iterator[date]:
-        """The schooldagen from `dag` back to `tot`, both included, the newest first."""
-        while dag >= tot:
-            if self.is_schooldag(dag):
-                yield dag
-            dag -= timedelta(days=1)
+        """The schooldagen from `dag` back to `tot`, both included, the newest first. Never asks for a day before `tot`."""
+        days = (dag - timedelta(days=n) for n in range((dag - tot).days + 1))
+        return (day for day in days if self.is_schooldag(day))
 
     def schoolweken(self, van: date, tot: date) -> Iterator[date]:
         """The Mondays of the schoolweken from that of `van` up to that of `tot`."""
@@ -150,21 +162,31 @@ class Schoolkalender:
 
 
 # --- 16 hours ---------------------------------------------------------------------------------------------------
-def hours_per_week(meldingen: Iterable[Afwezig], kalender: Schoolkalender, op: date) -> dict[date, Decimal]:
-    """Hours missed without a valid reason, up to and including `op`, by the Monday of the schoolweek."""
+def hours_per_week(
+    meldingen: Collection[Afwezig], kalender: Schoolkalender, op: date, lang: Collection[Reeks] = ()
+) -> dict[date, Decimal]:
+    """Hours missed without a valid reason, up to and including `op`, by the Monday of the schoolweek. `lang`: the long stretches
+    of which the days after four weeks are left out."""
     found: dict[date, Decimal] = {}
     for melding in meldingen:
         if melding.soort != SoortVerzuim.RELATIEF or melding.van > op:
             continue
         if melding.uren is not None:
             maandag = monday_of(melding.van)
-            if kalender.is_schoolweek(maandag):
+            if kalender.is_schoolweek(maandag) and not is_covered(melding, meldingen, kalender):
                 found[maandag] = found.get(maandag, Decimal(0)) + melding.uren
             continue
         for dag in kalender.schooldagen_terug(min(op, melding.tot or op), melding.van):
-            if kalender.is_lesdag(dag):
+            if kalender.is_lesdag(dag) and not any(reeks.holds_after(dag) for reeks in lang):
                 found[monday_of(dag)] = found.get(monday_of(dag), Decimal(0)) + UREN_PER_DAG
     return found
+
+
+def is_covered(uren: Afwezig, meldingen: Iterable[Afwezig], kalender: Schoolkalender) -> bool:
+    """Lie all schooldagen of these loose hours within reports of whole days?"""
+    hele = [melding for melding in meldingen if melding.uren is None]
+    days = list(kalender.schooldagen_terug(uren.tot or uren.van, uren.van))
+    return bool(days) and all(any(melding.covers(dag) for melding in hele) for dag in days)
 
 
 def hours_now(uren: Mapping[date, Decimal], kalender: Schoolkalender, op: date) -> Decimal:
@@ -227,6 +249,17 @@ def week_window(stand: Stand, kalender: Schoolkalender, meldingen: Sequence[Afwe
         if any(melding.counts and melding.covers(dag) for melding in days)
     ]
     return Venster(stand.sinds, counted[-WEKEN_GRENS * DAGEN_PER_WEEK], Decimal(WEKEN_GRENS))
+
+
+def long_stretches(meldingen: Sequence[Afwezig], kalender: Schoolkalender, op: date) -> list[Reeks]:
+    """Every stretch up to `op` that has four weeks, also one that ended since, in order of the first day."""
+    ends = {op} | {melding.tot for melding in meldingen if melding.uren is None and melding.tot is not None and melding.tot < op}
+    found: dict[date, Reeks] = {}
+    for last in sorted(ends):
+        venster = week_window(standing_on(meldingen, kalender, last), kalender, meldingen, last)
+        if venster is not None:
+            found[venster.van] = Reeks(venster, last)
+    return [found[van] for van in sorted(found)]
 
 
 def is_of_age(geboren: date | None, op: date) -> bool:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from kern.bericht import compose, subject_of
 from kern.models import Gebeurtenis, Melding
@@ -27,8 +28,8 @@ def newest(one):
     return wacht_of(Arrangement.objects.with_wachttijd().get(pk=one.pk), VANDAAG)
 
 
-def test_it_is_the_home_of_the_aanbieder_with_the_oldest_first(gids, client):
-    assert client.get("/")["Location"] == "/mijn-aanbod"
+def test_an_aanbieder_begins_with_its_help_and_finds_its_entry_beside_it_with_the_oldest_first(gids, client):
+    assert client.get("/")["Location"] == reverse("mijn-inzet")
     html = client.get("/mijn-aanbod").content.decode()
     assert html.index("Traumahulp") < html.index("Thuis op koers")
     assert "1 wachttijd is onbekend of ouder dan 30 dagen" in html

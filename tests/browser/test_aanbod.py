@@ -59,7 +59,7 @@ def test_an_aanbieder_updates_a_waiting_time(
     brug: Brug, page: Page, complaints: Any, sign_in: Any, axe: Any, screenshot: Any
 ) -> None:
     sign_in(brug.wereld.cast.abel)
-    page.goto("/")
+    page.goto("/mijn-aanbod")
     expect(page.get_by_role("heading", name="Mijn aanbod")).to_be_visible()
     axe()
     screenshot("mijn-aanbod")

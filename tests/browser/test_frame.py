@@ -94,8 +94,8 @@ def test_one_key_leads_to_the_finder(page: Page, sign_in: SignIn) -> None:
 def test_the_key_can_be_switched_off_and_stays_off(page: Page, sign_in: SignIn, axe: Check) -> None:
     sign_in(make_cast().zoe)
     page.goto("/toegankelijkheid")
-    page.get_by_role("button", name="Sneltoets uitzetten").click()
-    expect(page.get_by_role("button", name="Sneltoets aanzetten")).to_be_visible()
+    page.get_by_role("button", name="Sneltoetsen uitzetten").click()
+    expect(page.get_by_role("button", name="Sneltoetsen aanzetten")).to_be_visible()
     axe()
     page.goto("/over")
     page.keyboard.press("/")

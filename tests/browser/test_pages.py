@@ -31,6 +31,11 @@ LIVE = (
     Status.IN_BEHANDELING,
     Status.AANVULLING_GEVRAAGD,
     Status.TERUGGELEGD,
+    Status.MDO_GEPLAND,
+    Status.PLAN_VASTGESTELD,
+    Status.IN_UITVOERING,
+    Status.EVALUATIE,
+    Status.AFGESLOTEN,
 )
 
 

@@ -73,6 +73,10 @@ def test_only_the_zorgcoordinator_of_the_school_reports(wereld, leerling, meld, 
     ("velden", "veld"),
     [
         ({"van": VANDAAG + WEEK}, "van"),
+        ({"van": date.min}, "van"),
+        ({"van": date(206, 11, 26)}, "van"),
+        ({"van": date(206, 11, 26), "uren": "3"}, "van"),
+        ({"van": date(2020, 7, 31), "tot": date(2020, 7, 31)}, "van"),  # seven school years ago
         ({"tot": VANDAAG + WEEK}, "tot"),
         ({"tot": MA - WEEK}, "tot"),
         ({"van": date(2026, 10, 14), "uren": "3"}, "van"),  # in the autumn holiday
@@ -89,6 +93,17 @@ def test_what_cannot_be_is_said_at_its_field(meld, velden, veld):
         meld(**velden)
     assert veld in mis.value.message_dict
     assert Verzuim.objects.count() == 0
+
+
+def test_the_sixth_school_year_back_is_the_last_one(meld):
+    assert meld(date(2020, 8, 1), tot=date(2020, 8, 31)).pk
+
+
+def test_nobody_was_away_before_they_were_born(meld, leerling):
+    Leerling.objects.filter(pk=leerling.pk).update(geboortedatum=date(2022, 9, 6))
+    with pytest.raises(ValidationError, match="na de geboorte van de leerling"):
+        meld(date(2022, 9, 5), tot=date(2022, 9, 9))
+    assert meld(date(2022, 9, 6), tot=date(2022, 9, 9)).pk
 
 
 def test_leave_may_be_known_beforehand(meld):
@@ -183,22 +198,76 @@ def test_the_same_hours_are_told_once(meld):
     assert Melding.objects.filter(soort="verzuim_signaal", kanaal="portaal").count() == 1
 
 
-def test_time_alone_brings_the_four_weeks_and_the_night_finds_them(meld):
-    """Since Monday 9 November: the twentieth schoolday is Friday 4 December."""
+def test_time_alone_brings_the_four_weeks_and_the_night_after_finds_them(meld):
+    """Since Monday 9 November: the twentieth schoolday is Friday 4 December, and it has not been yet in the night before it."""
     meld(date(2026, 11, 9), soort="absoluut")
-    donderdag = datetime(2026, 12, 3, 5, 40, tzinfo=AMSTERDAM)
-    assert make_signals(now=donderdag) == 0
-    assert make_signals(now=donderdag + timedelta(days=1)) == 1
-    assert make_signals(now=donderdag + timedelta(days=1)) == 0
-    assert make_signals(now=donderdag + timedelta(days=9)) == 0
+    vrijdag = datetime(2026, 12, 4, 5, 40, tzinfo=AMSTERDAM)
+    assert make_signals(now=vrijdag) == 0
+    assert make_signals(now=vrijdag + timedelta(days=1)) == 1
+    assert make_signals(now=vrijdag + timedelta(days=1)) == 0
+    assert make_signals(now=vrijdag + timedelta(days=9)) == 0
     (signaal,) = signals("weken")
     assert (signaal.venster_van, signaal.venster_tot, signaal.waarde) == (date(2026, 11, 9), date(2026, 12, 4), Decimal(4))
 
 
-def test_a_missed_night_is_caught_up(wereld, leerling):
-    VerzuimFactory.create(leerling=leerling, van=date(2026, 10, 19), tot=date(2026, 11, 27))
-    assert make_signals(now=NU) >= 1  # back since Monday: the hours of the whole days still count
-    assert signals()
+def test_the_night_does_not_count_the_day_that_begins(leerling):
+    VerzuimFactory.create(leerling=leerling, van=date(2026, 11, 30))
+    donderdag = datetime(2026, 12, 3, 5, 40, tzinfo=AMSTERDAM)
+    assert make_signals(now=donderdag) == 0  # three days of five hours
+    assert make_signals(now=donderdag + timedelta(days=1)) == 1
+
+
+@pytest.mark.parametrize("soort", ["relatief", "absoluut", "geoorloofd"])
+def test_four_weeks_that_are_over_are_told_once_and_so_is_a_missed_night(leerling, soort):
+    VerzuimFactory.create(leerling=leerling, van=date(2026, 10, 19), tot=date(2026, 11, 27), soort=soort)
+    assert make_signals(now=NU) == (2 if soort == "relatief" else 1)
+    (signaal,) = signals("weken")
+    assert (signaal.venster_van, signaal.venster_tot) == (date(2026, 10, 19), date(2026, 11, 13))
+    assert make_signals(now=NU) == make_signals(now=NU + WEEK) == 0
+
+
+def test_four_weeks_of_last_year_are_old_news(leerling):
+    VerzuimFactory.create(leerling=leerling, van=date(2026, 1, 5), tot=date(2026, 3, 27), soort="absoluut")
+    VerzuimFactory.create(leerling=leerling, van=MA, tot=MA)
+    assert make_signals(now=NU) == 0
+
+
+def _back_at_school(wereld, verzuim):
+    end_verzuim(verzuim=verzuim, tot=VANDAAG - timedelta(days=1), by=wereld.zoe, op=NU)
+
+
+def _ill_now(wereld, verzuim):
+    _back_at_school(wereld, verzuim)
+    record_verzuim(leerling=verzuim.leerling, opgave=Opgave("ziek", VANDAAG), by=wereld.zoe, op=NU)
+
+
+def _exempt_now(wereld, verzuim):
+    _back_at_school(wereld, verzuim)
+    opgave = Opgave("vrijstelling", VANDAAG, vrijstelling_grond="5a")
+    record_verzuim(leerling=verzuim.leerling, opgave=opgave, by=wereld.zoe, op=NU)
+
+
+@pytest.mark.parametrize("after", [_back_at_school, _ill_now, _exempt_now])
+def test_the_hours_of_a_long_stretch_are_not_told_when_it_ends(wereld, leerling, after):
+    verzuim = VerzuimFactory.create(leerling=leerling, van=date(2026, 9, 7))
+    make_signals(now=NU)
+    before = (len(signals("uren")), len(signals("weken")))
+    after(wereld, verzuim)
+    make_signals(now=NU + timedelta(days=1))
+    assert (len(signals("uren")), len(signals("weken"))) == before == (1, 1)
+
+
+def test_hours_on_days_of_illness_are_no_hours(meld):
+    meld(MA, soort="ziek", tot=VANDAAG)
+    with pytest.raises(ValidationError, match="al de hele dag afwezig"):
+        meld(MA, uren="3")
+    assert meld(MA - timedelta(days=3), uren="3").pk
+
+
+def test_whole_days_take_the_place_of_the_hours_on_them(meld):
+    meld(MA, uren="6")
+    meld(MA, tot=MA + timedelta(days=1))
+    assert signals() == []  # ten hours, and not sixteen
 
 
 def test_a_long_stretch_is_told_as_hours_and_as_weeks_and_then_no_more(wereld, leerling):

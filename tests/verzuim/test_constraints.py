@@ -19,6 +19,7 @@ WO = date(2026, 11, 25)
     [
         ({"soort": "spijbelen"}, "verzuim_soort_bekend"),
         ({"reden": "zomaar"}, "verzuim_reden_bekend"),
+        ({"van": date(1999, 12, 31)}, "verzuim_van_vanaf_2000"),
         ({"tot": date(2026, 10, 1)}, "verzuim_dagen_volgorde"),
         ({"van": WO, "tot": None, "uren": 3}, "verzuim_uren_in_een_week"),
         ({"van": WO, "tot": date(2026, 11, 30), "uren": 3}, "verzuim_uren_in_een_week"),

@@ -76,6 +76,11 @@ def test_holidays_that_never_end_hang_nothing():
     assert Schoolkalender((Periode(date(2020, 1, 1), date(2030, 1, 1)),)).laatste_schoolweken(NU) == []
 
 
+def test_the_first_day_of_all_days_is_no_day_too_far():
+    assert list(KALENDER.schooldagen_terug(date(1, 1, 2), date.min)) == [date(1, 1, 2), date.min]
+    assert list(KALENDER.schooldagen_terug(NU, NU + WEEK)) == []
+
+
 # --- 16 hours -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("per_week", "verwacht"),

@@ -70,6 +70,7 @@ def test_days_are_reported_and_the_limit_is_told(zoe, leerling):
         ("uren", {"tot": "2026-11-01"}, "De laatste dag ligt voor de eerste."),
         ("dagen", {"soort": "vrijstelling"}, "Kies de grond van de vrijstelling"),
         ("dagen", {"van": "2027-01-05"}, "Vul een dag in die geweest is."),
+        ("dagen", {"van": "0206-11-26"}, "Vul een dag in vanaf 1 augustus 2020. Klopt het jaar?"),
     ],
 )
 def test_a_mistake_is_said_and_nothing_typed_is_lost(zoe, leerling, vorm, velden, fout):

@@ -51,5 +51,5 @@ def gids(db: None, time_machine: Any) -> Gids:
     )
 
 
-def pupils(wereld: Wereld, aantal: int, postcode: str, nummer: int = 5, **velden: Any) -> list[Leerling]:
+def pupils(wereld: Wereld, aantal: int, postcode: str, nummer: int | None = 5, **velden: Any) -> list[Leerling]:
     return LeerlingFactory.create_batch(aantal, vestiging=wereld.net.vestiging, postcode=postcode, huisnummer=nummer, **velden)

@@ -46,7 +46,8 @@ def periods(one: Arrangement):
 
 @pytest.fixture
 def old(gids) -> Contract:
-    return gids.thuis.contracten.get()
+    found: Contract = gids.thuis.contracten.get()
+    return found
 
 
 class TestContracts:

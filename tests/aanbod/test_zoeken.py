@@ -128,6 +128,7 @@ def test_the_history_has_one_point_per_day_and_the_last_one_said_holds(gids):
     assert history(gids.thuis) is None
     WachttijdFactory.create(arrangement=gids.thuis, weken=4, gemeten_op=date(2026, 11, 30))
     grafiek = history(gids.thuis)
+    assert grafiek is not None
     assert (grafiek.x, grafiek.reeksen[0].waarden) == (("25-11-2026", "30-11-2026"), (9, 4))
 
 

@@ -151,7 +151,7 @@ class TestAwayAndContacts:
 
     def test_away_twice_on_one_day_is_told_at_the_row(self, beheer, net):
         persoon = Contactpersoon.objects.get(wijkteam=net.schalkwijk)
-        once = ("1-9-2026", "10-9-2026", {})
+        once: tuple[str, str, dict[str, str]] = ("1-9-2026", "10-9-2026", {})
         response = self.save_days(beheer, persoon, once, ("10-9-2026", "12-9-2026", {}))
         assert response.context["inline_admin_formsets"][0].formset.errors == [
             {},

@@ -20,7 +20,7 @@ from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.rollen import ZORGCOORDINATOR
 from scholen.vakanties import vakanties_of
 from scholen.verzuim.keuzes import RedenVerzuim, SoortVerzuim
-from scholen.verzuim.rules import Afwezig, Schoolkalender, is_covered
+from scholen.verzuim.rules import WEEK, Afwezig, Schoolkalender, is_covered
 
 ONDERWERP = "verzuim"
 #: Leave and exemptions are known beforehand; that somebody stays away is not.
@@ -169,6 +169,8 @@ def _check_days(leerling: Leerling, opgave: Opgave, dag: date, vervangt: Verzuim
         days = kalender.schooldagen_terug(opgave.tot or opgave.van, opgave.van)
         if next(days, None) is None:
             raise ValidationError({"van": "Op deze dag was er geen school: het was weekend of vakantie."})
+        if (opgave.tot or opgave.van) - opgave.van >= WEEK:
+            return  # not within one week: `verzuim_uren_in_een_week` says so, without walking there day by day
         hele = Verzuim.objects.living().filter(leerling=leerling, uren__isnull=True)
         hele = hele.exclude(pk=vervangt.pk) if vervangt else hele
         loose = Afwezig(soort=opgave.soort, van=opgave.van, tot=opgave.tot, uren=opgave.uren)

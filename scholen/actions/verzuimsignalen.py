@@ -58,7 +58,8 @@ def make_signals(*, now: datetime) -> int:
 def renew_signals(leerlingen: Sequence[Leerling], *, op: datetime, tot: date | None = None) -> int:
     """Make what holds and is not there, withdraw what was not reported yet and holds no more. Answers how many were made.
 
-    Counted up to and including `tot`; without it, up to the day of `op`: who reports a whole day today knows about it.
+    Made of what was up to and including `tot`; without it, up to the day of `op`: who reports a whole day today knows about it.
+    What was made of today is not withdrawn because the night does not count today.
     """
     dag = tot or local_date(op)
     ids = [leerling.pk for leerling in leerlingen]
@@ -73,7 +74,7 @@ def renew_signals(leerlingen: Sequence[Leerling], *, op: datetime, tot: date | N
     for leerling in leerlingen:
         kalender = calendars[leerling.vestiging.vakantieregio]
         own, told = reports[leerling.pk], signals[leerling.pk]
-        _withdraw(own, told, kalender, dag, op)
+        _withdraw(own, told, kalender, local_date(op), op)
         for soort, venster in _missing(own, [s for s in told if s.vervallen_op is None], kalender, dag):
             made[leerling.vestiging.school_id] += _make(leerling, soort, venster, op)
     _tell(+made, local_date(op), op)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kern.bericht import compose
 from kern.klok import AMSTERDAM
@@ -82,6 +84,7 @@ def test_only_the_zorgcoordinator_of_the_school_reports(wereld, leerling, meld, 
         ({"van": date(2026, 10, 14), "uren": "3"}, "van"),  # in the autumn holiday
         ({"van": date(2026, 11, 28), "uren": "3"}, "van"),  # a Saturday
         ({"van": date(2026, 11, 24), "tot": MA, "uren": "3"}, "tot"),
+        ({"soort": "geoorloofd", "tot": date.max, "uren": "3"}, "tot"),
         ({"uren": "41"}, "uren"),
         ({"soort": "vrijstelling"}, "vrijstelling_grond"),
         ({"belastbaar_volgens_plan": True}, "belastbaar_volgens_plan"),
@@ -215,6 +218,25 @@ def test_the_night_does_not_count_the_day_that_begins(leerling):
     donderdag = datetime(2026, 12, 3, 5, 40, tzinfo=AMSTERDAM)
     assert make_signals(now=donderdag) == 0  # three days of five hours
     assert make_signals(now=donderdag + timedelta(days=1)) == 1
+
+
+def test_the_night_takes_nothing_back_that_the_school_itself_said_about_the_day_that_begins(meld):
+    meld(MA - WEEK, uren="9")
+    meld(VANDAAG - timedelta(days=1))  # nine hours, five of yesterday and five of today
+    assert len(signals()) == 1
+    assert make_signals(now=NU) == 0
+    assert len(signals()) == 1
+    assert "verzuim_signaal_vervallen" not in events()
+
+
+def test_no_report_comes_between_what_the_night_reads_and_what_it_writes(leerling):
+    VerzuimFactory.create(leerling=leerling, van=date(2026, 11, 9))
+    with CaptureQueriesContext(connection) as seen:
+        make_signals(now=NU)
+    asked = [question["sql"] for question in seen]
+    lock = next(n for n, sql in enumerate(asked) if 'FOR NO KEY UPDATE OF "scholen_leerling"' in sql)
+    assert "ORDER BY" in asked[lock]
+    assert not any('FROM "scholen_verzuimsignaal"' in sql for sql in asked[:lock])
 
 
 @pytest.mark.parametrize("soort", ["relatief", "absoluut", "geoorloofd"])

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.verzuim.telling import protect
+from scholen.actions.verzuim import Opgave, record_verzuim
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
-from tests.factories.casussen import VANDAAG, Wereld
+from tests.factories.casussen import NU, VANDAAG, Wereld
 from tests.factories.netwerk import LeerlingFactory
 from tests.factories.toegang import client_of
 from tests.factories.verzuim import SignaalFactory, VerzuimFactory, at_home
@@ -120,6 +121,16 @@ def test_a_signal_is_reported_and_then_done(zoe, leerling):
     assert Verzuimsignaal.objects.get().gemeld_bij_leerplicht_op == date(2026, 12, 1)
     assert "Ik heb dit gemeld" not in text_of(zoe.get("/verzuim"))
     assert zoe.get(f"/verzuim/signaal/{signaal.pk}").status_code == 404
+
+
+def test_the_sentence_of_a_signal_stays_true_when_more_hours_follow(wereld, zoe, leerling):
+    """Who reports copies it: it may not show the hours of the moment as those of the four schoolweken."""
+    for dag, uren in ((date(2026, 11, 23), 16), (date(2026, 11, 30), 8)):
+        opgave = Opgave("relatief", dag, uren=Decimal(uren))
+        record_verzuim(leerling=leerling, opgave=opgave, by=wereld.zoe, op=NU)
+    signaal = Verzuimsignaal.objects.get()
+    for url in ("/verzuim", f"/verzuim/leerling/{leerling.pk}", f"/verzuim/signaal/{signaal.pk}"):
+        assert "16 uur of meer zonder geldige reden in de 4 schoolweken vanaf" in text_of(zoe.get(url)), url
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from casussen.serializers import (
     WelkeActieSerializer,
 )
 from casussen.serializers_zoeken import UitslagSerializer, ZoekInSerializer, as_answer
-from casussen.views.zicht import casus_or_404, relation_of
+from casussen.views.zicht import casus_or_404, relation_of, seen_or_404
 from casussen.views.zoeken import search
 from kern.api import JA_NEE, Probleem, kijker_of
 from kern.kijker import Kijker
@@ -150,8 +150,7 @@ class CasusViewSet(viewsets.GenericViewSet[Any]):
         status: int = 200,
     ) -> Response:
         op = now()
-        casus = casus_or_404(kijker, nummer)
-        blik = blik_of(casus, kijker)
+        casus, blik = seen_or_404(kijker, nummer)
         content = blik.reads
         log_inzage(
             kijker=kijker,

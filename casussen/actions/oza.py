@@ -60,7 +60,7 @@ def edit_onderwijszorg(*, arrangement: Onderwijszorg, gegevens: Mapping[str, Any
         return row
     for name in changed:
         setattr(row, name, gegevens[name])
-    taken = most_at_once(_periods(row), _day(op))
+    taken = most_at_once(_periods(row), local_date(op))
     if row.plaatsen and taken > row.plaatsen:
         raise ValidationError({"plaatsen": f"Er zijn nu of straks {taken} plaatsen bezet. Laat eerst leerlingen uitstromen."})
     if row.tot is not None and row.plaatsingen.taking_a_place(row.tot).exists():
@@ -75,7 +75,7 @@ def hold_mdo(*, arrangement: Onderwijszorg, gehouden_op: date, by: Kijker, op: d
     """The joint mdo was held: the next one is due by the rhythm that was agreed."""
     row = _locked(arrangement.pk)
     _may_keep(row, by)
-    if gehouden_op > _day(op):
+    if gehouden_op > local_date(op):
         raise ValidationError({"gehouden_op": "Deze dag moet nog komen."})
     if gehouden_op < row.van:
         raise ValidationError({"gehouden_op": f"Het arrangement begon op {row.van:%d-%m-%Y}."})
@@ -102,7 +102,7 @@ def place_pupil(*, arrangement: Onderwijszorg, casus: Casus, van: date, samen: S
         raise ValidationError({"casus": f"Deel de casus eerst met {row.aanbieder}, met toestemming van het gezin."})
     if van < row.van or (row.tot is not None and van >= row.tot):
         raise ValidationError({"van": "Op die dag is het arrangement er niet."})
-    if van > _day(op) + timedelta(days=366):
+    if van > local_date(op) + timedelta(days=366):
         raise ValidationError({"van": "Kies een dag binnen een jaar."})
     if most_at_once(_periods(row), van) >= row.plaatsen:
         raise ValidationError(
@@ -204,10 +204,6 @@ def _save(row: Onderwijszorg) -> None:
         raise ValidationError({"naam": "Op deze vestiging is al een arrangement met deze naam."}) from problem
 
 
-def _day(op: datetime) -> date:
-    return local_date(op)
-
-
 def _record(soort: str, row: Onderwijszorg, by: Kijker, op: datetime, **gegevens: Any) -> None:
     record_event(soort=soort, onderwerp_soort=ONDERWERP, onderwerp_id=row.pk, by=by, op=op, gegevens=gegevens)
 
@@ -250,7 +246,7 @@ def _decide(row: Ozaplaatsing, soort: SoortOzabesluit, samen: Samen, *, per: dat
                 adres=adres,
                 gebeurtenis_id=event.pk,
             )
-            for user_id, adres in _told(arrangement, casus, by, _day(op))
+            for user_id, adres in _told(arrangement, casus, by, local_date(op))
         ],
         op=op,
     )

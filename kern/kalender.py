@@ -111,3 +111,20 @@ STANDAARD = Werkkalender()
 def count_workdays(a: date, b: date) -> int:
     """`werkdagen_tussen` on the standard calendar, for a screen that knows no region."""
     return STANDAARD.werkdagen_tussen(a, b)
+
+
+#: The month in which a school year begins.
+EERSTE_MAAND = 8
+_MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def school_year_of(dag: date) -> int:
+    """The year in which the school year of this day began: 2026 for all of 2026-2027."""
+    return dag.year if dag.month >= EERSTE_MAAND else dag.year - 1
+
+
+def day_and_month(dag: date) -> str:
+    """'2 december'."""
+    return f"{dag.day} {_MAANDEN[dag.month - 1]}"

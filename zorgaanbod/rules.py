@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kern.kalender import day_and_month
+
 #: Older than this a waiting time says little: it is marked, and the aanbieder is asked for a new one.
 OUD_NA_DAGEN = 30
 #: The aanbieder is asked again, and the region told again, after so many days at the soonest.
@@ -12,9 +14,6 @@ MEESTE_WEKEN = 260
 MOET_NOG_KOMEN = "Deze dag moet nog komen. Vul in wanneer u de wachttijd bepaalde."
 _GETALLEN = (
     "nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
-)  # fmt: skip
-_MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 
 
@@ -45,7 +44,7 @@ class Wacht:
         if self.weken is None or self.gemeten_op is None or self.dagen_oud is None:
             return "wachttijd niet bekend"
         year = f" {self.gemeten_op.year}" if self.gemeten_op.year != self.op.year else ""
-        day = f"{self.gemeten_op.day} {_MAANDEN[self.gemeten_op.month - 1]}{year}"
+        day = f"{day_and_month(self.gemeten_op)}{year}"
         return f"{write_weeks(self.weken)}, op {day} ({_age(self.dagen_oud)})"
 
     @property

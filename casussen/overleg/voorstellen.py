@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from kern.kalender import Werkkalender
+from kern.kalender import Werkkalender, day_and_month
 from kern.klok import AMSTERDAM, local_date
 from scholen.vakanties import Periode, holiday_on
 
@@ -141,7 +141,7 @@ def object_to(agenda: Agenda, begin: datetime, end: datetime) -> list[Bezwaar]:
     if holiday_on(day, agenda.vakanties):
         found.append(Bezwaar("De school heeft dan vakantie."))
     if agenda.uiterlijk is not None and day > agenda.uiterlijk:
-        found.append(Bezwaar(f"Dit is later dan de termijn: het plan moet er op {_date(agenda.uiterlijk)} zijn."))
+        found.append(Bezwaar(f"Dit is later dan de termijn: het plan moet er op {day_and_month(agenda.uiterlijk)} zijn."))
     return found
 
 
@@ -150,7 +150,7 @@ def explain(agenda: Agenda, voorstellen: Sequence[Voorstel], *, na: datetime) ->
     first = local_date(na)
     last = max((v.begint_op.date() for v in voorstellen), default=agenda.kalender.add_werkdagen(first, HORIZON))
     found = [
-        f"De school heeft vakantie van {_date(vakantie.van)} tot en met {_date(vakantie.tot_en_met)}."
+        f"De school heeft vakantie van {day_and_month(vakantie.van)} tot en met {day_and_month(vakantie.tot_en_met)}."
         for vakantie in agenda.vakanties
         if vakantie.van <= last and first <= vakantie.tot_en_met
     ]
@@ -160,27 +160,18 @@ def explain(agenda: Agenda, voorstellen: Sequence[Voorstel], *, na: datetime) ->
         if item.van <= last and first <= item.tot_en_met
     ]
     found += [
-        f"{item.wie} heeft op {_date(local_date(item.van))} van {_clock(item.van)} tot {_clock(item.tot)} een ander overleg."
+        f"{item.wie} heeft op {day_and_month(local_date(item.van))} van {_clock(item.van)} tot {_clock(item.tot)} "
+        "een ander overleg."
         for item in agenda.bezet
         if na <= item.tot and local_date(item.van) <= last
     ]
     if agenda.uiterlijk is not None and any(v.na_klok for v in voorstellen):
-        found.append(f"Voor de termijn ({_date(agenda.uiterlijk)}) zijn er niet genoeg momenten waarop iedereen kan.")
+        found.append(f"Voor de termijn ({day_and_month(agenda.uiterlijk)}) zijn er niet genoeg momenten waarop iedereen kan.")
     return list(dict.fromkeys(found))
 
 
-_MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {_MAANDEN[day.month - 1]}"
-
-
 def _span(van: date, tot_en_met: date) -> str:
-    return f"op {_date(van)}" if van == tot_en_met else f"van {_date(van)} tot en met {_date(tot_en_met)}"
+    return f"op {day_and_month(van)}" if van == tot_en_met else f"van {day_and_month(van)} tot en met {day_and_month(tot_en_met)}"
 
 
 def _clock(moment: datetime) -> str:

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-#: A school year starts in August; its quarters fill it exactly, so that no two periods differ by a piece of one.
-EERSTE_MAAND = 8
+from kern.kalender import EERSTE_MAAND, school_year_of
+
 _SLEUTEL = re.compile(r"([0-9]{4})-([0-9]{4})(?:-k([1-4]))?", re.ASCII)
 KWARTALEN = ("aug–okt", "nov–jan", "feb–apr", "mei–jul")
 
@@ -53,7 +53,7 @@ def _month(jaar: int, na: int) -> date:
 
 
 def school_year(dag: date) -> Periode:
-    return Periode(dag.year if dag.month >= EERSTE_MAAND else dag.year - 1)
+    return Periode(school_year_of(dag))
 
 
 def quarter(dag: date) -> Periode:

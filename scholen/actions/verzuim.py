@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kern.actions import record_event
+from kern.kalender import EERSTE_MAAND, day_and_month, school_year_of
 from kern.kijker import Kijker
 from kern.klok import local_date
 from scholen.actions.verzuimsignalen import renew_signals
@@ -28,7 +29,6 @@ VOORUIT = (SoortVerzuim.GEOORLOOFD, SoortVerzuim.VRIJSTELLING)
 GEWEEST = "Vul een dag in die geweest is."
 #: How many school years before this one are still reported here: as many as the longest school lasts.
 SCHOOLJAREN_TERUG = 6
-AUGUSTUS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +180,8 @@ def _check_days(leerling: Leerling, opgave: Opgave, dag: date, vervangt: Verzuim
 
 def _check_not_long_ago(leerling: Leerling, van: date, dag: date) -> None:
     """A slip of the pen in the year is no absence of centuries."""
-    first = date(dag.year - (dag.month < AUGUSTUS) - SCHOOLJAREN_TERUG, AUGUSTUS, 1)
+    first = date(school_year_of(dag) - SCHOOLJAREN_TERUG, EERSTE_MAAND, 1)
     if van < first:
-        raise ValidationError({"van": f"Vul een dag in vanaf 1 augustus {first.year}. Klopt het jaar?"})
+        raise ValidationError({"van": f"Vul een dag in vanaf {day_and_month(first)} {first.year}. Klopt het jaar?"})
     if leerling.geboortedatum is not None and van < leerling.geboortedatum:
         raise ValidationError({"van": "Vul een dag in na de geboorte van de leerling. Klopt het jaar?"})

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -30,6 +29,7 @@ from casussen.models import (
 )
 from casussen.rules import DossierFeiten, Feiten, GegevenToestemming
 from kern.klok import local_date
+from kern.sql import VasteVraag
 
 BUITEN_OVERDRAGEN = "buiten_overdragen"
 _TEXT = TextField()
@@ -93,9 +93,8 @@ def _own(rows: QuerySet[Any], *parts: Any) -> ArraySubquery:
     return ArraySubquery(rows.filter(casus=OuterRef("pk")).order_by("pk").annotate(samen=Concat(*text)).values("samen"))
 
 
-@cache
 def _asked() -> dict[str, ArraySubquery]:
-    """What is asked of a casus, built once: it is on every page and in every step."""
+    """What is asked of a casus, on every page and in every step."""
     here = {"ronde": OuterRef("ronde")}
     newest = Plan.objects.filter(casus=OuterRef(OuterRef("pk")), ronde=OuterRef(OuterRef("ronde"))).order_by("-versie")
     return {
@@ -114,11 +113,12 @@ def _asked() -> dict[str, ArraySubquery]:
     }
 
 
+_DOSSIER = VasteVraag(Casus, _asked)
+
+
 def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
     """Ids and how they stand of all that belongs to a casus, and the attempts to reach the family since it was reached."""
-    asked = _asked()
-    row = Casus.objects.filter(pk=casus.pk).values_list(*asked.values()).get()
-    found: dict[str, list[Any]] = dict(zip(asked, row, strict=True))
+    found: dict[str, list[Any]] = _DOSSIER.of(casus.pk)
     mdos = [_parts(text) for text in found["mdos"]]
     help_ = [_parts(text) for text in found["help"]]
     shared = [_parts(text) for text in found["shared"]]

@@ -8,10 +8,14 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.signals import connection_created
+from hypothesis import HealthCheck, settings
 
 from tests.factories.casussen import Wereld, make_wereld
 
 WEB_ROLE = "aanspreekpunt_web"
+# How fast a busy machine makes examples says nothing of what is tested.
+settings.register_profile("druk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("druk")
 
 
 def _step_down(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:

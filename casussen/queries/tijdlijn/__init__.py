@@ -8,7 +8,6 @@ Each source is a function in a file of its theme, and a line in BRONNEN; it deci
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 from django.db.models import Subquery
 
@@ -18,6 +17,7 @@ from casussen.models import Casus
 from casussen.queries.tijdlijn import berichten, contacten, delen, herinneringen, hulp, overleg, plan, rondom, stappen
 from casussen.queries.tijdlijn.basis import ALLES, Bron, Gebeurd, Momenten, Snede
 from kern.kijker import Kijker
+from kern.sql import VasteVraag
 
 __all__ = ["BRONNEN", "GROEPEN", "Bron", "Gebeurd", "Snede", "TijdlijnPagina", "nieuwste", "tijdlijn", "tijdlijn_pagina"]
 
@@ -94,10 +94,9 @@ def nieuwste(casus: Casus, blik: Blik, aantal: int) -> list[Gebeurd]:
     One query says of each source when anything last happened there, whoever may read it. They are read from the newest on, until
     what is left is older than what was found.
     """
-    row = Casus.objects.filter(pk=casus.pk).values_list(*_last_moments().values()).get()
-    last: dict[int, datetime | None] = dict(zip(_last_moments(), row, strict=True))
-    told = {nr: bron.lees(casus, blik, Snede(aantal=aantal)) for nr, bron in enumerate(BRONNEN) if nr not in last}
-    for nr, moment in sorted(((nr, moment) for nr, moment in last.items() if moment), key=lambda item: item[1], reverse=True):
+    last: dict[str, datetime | None] = _LAATSTE.of(casus.pk)
+    told = {nr: bron.lees(casus, blik, Snede(aantal=aantal)) for nr, bron in enumerate(BRONNEN) if str(nr) not in last}
+    for nr, moment in sorted(((int(nr), at) for nr, at in last.items() if at), key=lambda item: item[1], reverse=True):
         found = sorted(item.op for items in told.values() for item in items)[-aantal:]
         if len(found) == aantal and moment < found[0]:
             break
@@ -106,10 +105,12 @@ def nieuwste(casus: Casus, blik: Blik, aantal: int) -> list[Gebeurd]:
     return sorted(line, key=lambda moment: moment.op)[-aantal:]
 
 
-@cache
-def _last_moments() -> dict[int, Subquery]:
-    """By the place of a source in BRONNEN. Built once."""
-    return {nr: bron.momenten.newest() for nr, bron in enumerate(BRONNEN) if bron.momenten is not None}
+def _last_moments() -> dict[str, Subquery]:
+    """By the place of a source in BRONNEN."""
+    return {str(nr): bron.momenten.newest() for nr, bron in enumerate(BRONNEN) if bron.momenten is not None}
+
+
+_LAATSTE = VasteVraag(Casus, _last_moments)
 
 
 def _merged(casus: Casus, blik: Blik, snede: Snede, groep: str = "") -> list[Gebeurd]:

@@ -9,6 +9,7 @@ from casussen.actions.termijnen import GEHAALD, close_termijnen, open_termijn
 from casussen.fouten import NietBevoegd, Onvolledig
 from casussen.keuzes import DelingMet, InzetStatus
 from casussen.models import Casus, Deling, Doel, Inzet, Voortgang
+from casussen.rules import age_on
 from casussen.workflow.termijnen import VOORTGANG, WACHTTIJD
 from zorgaanbod.models import Arrangement, Wachttijd
 
@@ -25,6 +26,7 @@ def hulp_aanvragen(run: Uitvoering) -> None:
         wie = arrangement.aanbieder
         melding = f"Er is nog geen toestemming om de casus te delen met {wie}. Leg die eerst vast onder 'Delen'."
         raise Onvolledig([{"veld": "arrangement", "melding": melding}])
+    _require_fit(run, arrangement)
     if Inzet.objects.filter(casus=casus, arrangement=arrangement).open().exists():
         raise Onvolledig([{"veld": "arrangement", "melding": "Deze hulp is al aangevraagd voor deze casus."}])
     newest = Wachttijd.objects.filter(arrangement=arrangement).order_by("-gemeten_op", "-id").first()
@@ -40,6 +42,18 @@ def hulp_aanvragen(run: Uitvoering) -> None:
     wanted = [row["doel"] for row in values.get("voor_doelen", []) if row.get("gekozen")]
     inzet.doelen.set(Doel.objects.filter(casus=casus, pk__in=wanted))
     _tell(run, inzet, f"Aangevraagd op {_day(inzet.aangevraagd_op)}.")
+
+
+def _require_fit(run: Uitvoering, arrangement: Arrangement) -> None:
+    """Meant for the age of the pupil, and bought by the gemeente that pays; the screen offers nothing else."""
+    op, this = run.feiten.op, Arrangement.objects.filter(pk=arrangement.pk)
+    age = age_on(run.feiten.geboortedatum, op) if run.feiten.geboortedatum else None
+    if not this.for_age(age).exists():
+        ages = f"{arrangement.leeftijd_van} tot en met {arrangement.leeftijd_tot} jaar"
+        raise Onvolledig([{"veld": "arrangement", "melding": f"Deze hulp is voor {ages}; de leerling is {age}."}])
+    if not this.bought_for(run.casus.woongemeente_id, op).exists():
+        where = f"Gemeente {run.casus.woongemeente}" if run.casus.woongemeente else "De gemeente van de leerling"
+        raise Onvolledig([{"veld": "arrangement", "melding": f"{where} heeft op deze dag geen contract voor deze hulp."}])
 
 
 def _own(run: Uitvoering) -> Inzet:

@@ -16,7 +16,6 @@ from kern.kijker import Kijker
 from scholen.models import Vestiging
 from toegang.models import Aanstelling
 from wijkteams.models import Contactpersoon
-from zorgaanbod.keuzes import SoortAanbieder
 from zorgaanbod.models import Aanbieder, Arrangement
 
 Keuze = tuple[Any, Any]
@@ -65,16 +64,10 @@ def arrangement_choices(casus: Casus, *, op: date) -> list[Keuze]:
     """Help that may be asked for: of aanbieders with whom the casus is shared, fitting the age, and bought by the gemeente of the
     pupil or open to all. By aanbieder."""
     shared = Deling.objects.living().filter(casus=casus, met=DelingMet.AANBIEDER).values("aanbieder_id")
-    offered = Arrangement.objects.offered(op).filter(aanbieder__in=shared)
-    bought = Q(contracten__gemeente=casus.woongemeente_id, contracten__van__lte=op) & (
-        Q(contracten__tot__isnull=True) | Q(contracten__tot__gt=op)
-    )
-    offered = offered.filter(bought | Q(aanbieder__soort=SoortAanbieder.VOORVELD))
     geboren = casus.leerling.geboortedatum if casus.leerling else None
-    if geboren is not None:
-        age = age_on(geboren, op)
-        offered = offered.filter(leeftijd_van__lte=age, leeftijd_tot__gte=age)
-    rows = offered.distinct().order_by("aanbieder__naam", "naam").values_list("aanbieder__naam", "pk", "naam")
+    age = age_on(geboren, op) if geboren else None
+    offered = Arrangement.objects.offered(op).bought_for(casus.woongemeente_id, op).for_age(age).filter(aanbieder__in=shared)
+    rows = offered.order_by("aanbieder__naam", "naam").values_list("aanbieder__naam", "pk", "naam")
     groups = groupby(rows, key=lambda row: row[0])
     return [(aanbieder, [(str(pk), naam) for _, pk, naam in group]) for aanbieder, group in groups]
 

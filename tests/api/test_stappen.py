@@ -15,8 +15,8 @@ from casussen.velden import Soort
 from casussen.workflow import ACTIES, rules_of
 from tests.casussen.stappen import Keus, filled_in
 from tests.factories.casussen import DOEL, NU, PLAN, VANDAAG, Wereld, make_wereld
+from tests.factories.hulp import make_arrangement
 from tests.factories.toegang import token_of
-from tests.factories.zorg import ArrangementFactory
 
 pytestmark = pytest.mark.django_db
 STEP = "casussen/{nummer}/transities"
@@ -109,7 +109,7 @@ def wereld(_at_nu) -> Wereld:
 
 def scene(wereld: Wereld, actie: str) -> tuple[Casus, str, dict[str, Any]]:
     """A casus in which this action can be taken, by whom, and what they send."""
-    ArrangementFactory.create(aanbieder=wereld.cast.aanbieder)
+    make_arrangement(wereld, weken=None)
     status, who, before = SCENES[actie]
     casus = wereld.casus(status)
     for step, naam, more in before:

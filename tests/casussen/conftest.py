@@ -6,7 +6,7 @@ from casussen.keuzes import Status
 from casussen.models import Casus, Inzet
 from tests.casussen.stappen import Keus, filled_in
 from tests.factories.casussen import NU, Wereld, goals
-from tests.factories.zorg import ArrangementFactory
+from tests.factories.hulp import make_arrangement
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def met_hulp(wereld: Wereld, gedeeld: Callable[..., Casus]) -> Callable[..., tup
     """The same, with help asked for."""
 
     def make(status: Status = Status.IN_BEHANDELING) -> tuple[Casus, Inzet]:
-        arrangement = ArrangementFactory.create(aanbieder=wereld.cast.aanbieder)
+        arrangement = make_arrangement(wereld, weken=None)
         casus = gedeeld(status)
         wanted = [{"doel": pk, "gekozen": True} for pk in goals(casus)]
         casus = wereld.do(

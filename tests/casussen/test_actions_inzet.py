@@ -1,7 +1,7 @@
 """What asking for help, waiting for it, starting and ending it writes, for the team and for the aanbieder."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +9,12 @@ import pytest
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import InzetStatus, Status
 from casussen.models import Casus, Inzet, Termijn, Voortgang
+from casussen.views.keuzes import arrangement_choices
 from tests.factories.casussen import DOORZETTEN, NU, TERUGKOPPELING, TERUGLEGGEN, Wereld, goals
-from tests.factories.zorg import AanbiederFactory, ArrangementFactory, WachttijdFactory
+from tests.factories.hulp import make_arrangement
+from tests.factories.zorg import AanbiederFactory, ArrangementFactory
+from zorgaanbod.keuzes import SoortAanbieder
+from zorgaanbod.models import Aanbieder, Arrangement
 
 Gedeeld = Callable[..., Casus]
 MetHulp = Callable[..., tuple[Casus, Inzet]]
@@ -29,8 +33,7 @@ def missing(wereld: Wereld, actie: str, casus: Casus, naam: str, **gegevens: Any
 
 
 def test_help_is_asked_for_with_the_waiting_time_of_that_day_and_the_goals_it_is_for(wereld: Wereld, gedeeld: Gedeeld) -> None:
-    arrangement = ArrangementFactory.create(aanbieder=wereld.cast.aanbieder)
-    WachttijdFactory.create(arrangement=arrangement, weken=9)
+    arrangement = make_arrangement(wereld, weken=9)
     casus = gedeeld(Status.PLAN_VASTGESTELD)
     (doel,) = goals(casus)
     values = {"arrangement": arrangement.pk, "aangevraagd_op": "2026-12-01", "voor_doelen": [{"doel": doel, "gekozen": True}]}
@@ -48,6 +51,37 @@ def test_without_consent_for_that_aanbieder_nothing_is_asked_for(wereld: Wereld,
     casus = gedeeld()
     values = {"arrangement": other.pk, "aangevraagd_op": "2026-12-02"}
     with pytest.raises(Onvolledig, match="nog geen toestemming om de casus te delen met Een andere"):
+        wereld.do("hulp_aanvragen", casus, "wim", **values)
+    assert not Inzet.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("anders", "reden"),
+    [
+        ({"leeftijd_van": 4, "leeftijd_tot": 11}, r"voor 4 tot en met 11 jaar; de leerling is 1\d\."),
+        ({"contract_tot": date(2026, 12, 2)}, "Gemeente Haarlem heeft op deze dag geen contract"),
+        ({"contract_tot": date(2026, 12, 3)}, ""),
+        ({"contract_tot": date(2026, 12, 2), "voorveld": True}, ""),
+    ],
+)
+def test_help_fits_the_age_and_the_gemeente_bought_it(
+    wereld: Wereld, gedeeld: Gedeeld, anders: dict[str, Any], reden: str
+) -> None:
+    arrangement = make_arrangement(wereld, weken=None)
+    tot, voorveld = anders.pop("contract_tot", None), anders.pop("voorveld", False)
+    Arrangement.objects.filter(pk=arrangement.pk).update(**anders, omschrijving="Anders")
+    arrangement.contracten.update(tot=tot)
+    if voorveld:
+        Aanbieder.objects.filter(pk=arrangement.aanbieder_id).update(soort=SoortAanbieder.VOORVELD)
+    casus = gedeeld()
+    values = {"arrangement": arrangement.pk, "aangevraagd_op": "2026-12-02"}
+    offered = str(arrangement_choices(casus, op=NU.date()))
+    assert (arrangement.naam in offered) == (not reden)
+    if not reden:
+        wereld.do("hulp_aanvragen", casus, "wim", **values)
+        assert Inzet.objects.filter(casus=casus).count() == 1
+        return
+    with pytest.raises(Onvolledig, match=reden):
         wereld.do("hulp_aanvragen", casus, "wim", **values)
     assert not Inzet.objects.exists()
 
@@ -122,7 +156,7 @@ def test_an_aanbieder_touches_only_the_own_help_and_only_while_it_is_shared(were
     other = AanbiederFactory.create(naam="Een andere")
     given = {"toestemming_gever": "beide", "toestemming_op": "2026-12-02", "doel": "Meekijken."}
     casus = wereld.do("delen", casus, "zoe", partij=f"aanbieder:{other.pk}", **given)
-    theirs = ArrangementFactory.create(aanbieder=other)
+    theirs = make_arrangement(wereld, aanbieder=other)
     casus = wereld.do("hulp_aanvragen", casus, "wim", arrangement=theirs.pk, aangevraagd_op="2026-12-02")
     not_own = Inzet.objects.get(arrangement=theirs)
     with pytest.raises(NietBevoegd, match="geen hulp van uw organisatie"):

@@ -26,9 +26,9 @@ from kern.kijker import Kijker
 from kern.models import Gebeurtenis
 from scholen.models import Leerling
 from tests.factories.casussen import COMPLEET, DOORZETTEN, INTREKKEN, NU, PLAN, STARTEN, TERUGLEGGEN, colleague, make_wereld
+from tests.factories.hulp import make_arrangement
 from tests.factories.tegelijk import together
 from tests.factories.toegang import kijker_of
-from tests.factories.zorg import ArrangementFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -190,7 +190,7 @@ def test_sharing_with_one_party_twice_at_once_is_one_sharing() -> None:
 def test_help_that_starts_while_sharing_stops_leaves_no_clock_with_the_aanbieder() -> None:
     """Whichever came first: afterwards the aanbieder is reminded of nothing."""
     wereld = make_wereld()
-    arrangement = ArrangementFactory.create(aanbieder=wereld.cast.aanbieder)
+    arrangement = make_arrangement(wereld)
     casus = wereld.casus(Status.IN_BEHANDELING)
     values = {"partij": f"aanbieder:{wereld.cast.aanbieder.pk}", "doel": "Meekijken."}
     values |= {"toestemming_gever": "beide", "toestemming_op": "2026-12-02"}

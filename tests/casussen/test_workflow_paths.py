@@ -22,6 +22,7 @@ from kern.klok import local_date
 from tests.casussen.invarianten import Geheugen, check
 from tests.casussen.stappen import Keus, filled_in
 from tests.factories.casussen import NU, Wereld, colleague
+from tests.factories.hulp import make_arrangement
 from tests.factories.toegang import kijker_of
 from tests.factories.zorg import AanbiederFactory, ArrangementFactory
 from toegang.models import User
@@ -105,8 +106,8 @@ def test_whatever_people_do_these_things_stay_true(wereld: Wereld, seed: int, le
 
 def walk(wereld: Wereld, dice: random.Random, length: int) -> None:
     lopers, op, geheugen = Lopers(wereld), NU, Geheugen()
-    ArrangementFactory.create(aanbieder=wereld.cast.aanbieder)
-    ArrangementFactory.create(aanbieder=wereld.cast.aanbieder)
+    make_arrangement(wereld, "Eerste", weken=None)
+    make_arrangement(wereld, "Tweede", weken=None)
     ArrangementFactory.create(aanbieder=AanbiederFactory.create(naam="Nooit gedeeld"))
     casus = wereld.casus(dice.choice(BEGIN), op=op, ook_ander_wijkteam=dice.choice([True, True, False]))
     for actie, naam, more in VOORAF[dice.choice(list(VOORAF))]:

@@ -14,6 +14,7 @@ from casussen.queries import Gebeurd, tijdlijn, tijdlijn_pagina
 from casussen.queries.tijdlijn import BRONNEN, GROEPEN, nieuwste
 from tests.factories.casussen import NU, Wereld
 from tests.factories.geschiedenis import casus_met_geschiedenis
+from tests.factories.hulp import make_arrangement
 from tests.factories.zorg import ArrangementFactory
 from toegang.models import Inzage
 
@@ -21,7 +22,7 @@ from toegang.models import Inzage
 @pytest.fixture
 def casus(wereld: Wereld) -> Casus:
     """With 60 moments of every kind, shared with Abel's aanbieder, whose help it is."""
-    arrangement = ArrangementFactory.create(aanbieder=wereld.cast.aanbieder, naam="Thuiscoach")
+    arrangement = make_arrangement(wereld, "Thuiscoach", weken=None)
     return casus_met_geschiedenis(
         60, casus=wereld.casus(Status.IN_UITVOERING), van=NU + timedelta(hours=1), arrangement=arrangement
     )

@@ -30,6 +30,15 @@ class ArrangementQuerySet(models.QuerySet["Arrangement"]):
         works = Aanbieder.objects.filter(soort=SoortAanbieder.VOORVELD, gemeenten__in=gemeente_ids)
         return self.filter(Exists(bought) | Q(aanbieder_id__in=works.values("pk")))
 
+    def bought_for(self, gemeente_id: int | None, op: date) -> Self:
+        """What may be asked for a pupil of this gemeente: under its contract, or from the voorveld, which is open to all."""
+        bought = Contract.objects.on(op).filter(arrangement=OuterRef("pk"), gemeente_id=gemeente_id)
+        return self.filter(Exists(bought) | Q(aanbieder__soort=SoortAanbieder.VOORVELD))
+
+    def for_age(self, leeftijd: int | None) -> Self:
+        """What is meant for this age, in years; everything when it is not known."""
+        return self if leeftijd is None else self.filter(leeftijd_van__lte=leeftijd, leeftijd_tot__gte=leeftijd)
+
     def with_wachttijd(self) -> Self:
         """Annotates `wacht_weken` and `wacht_op`: the newest measurement, or nothing."""
         newest = Wachttijd.objects.filter(arrangement=OuterRef("pk")).order_by("-gemeten_op", "-id")

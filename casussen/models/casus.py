@@ -168,6 +168,9 @@ class Casus(models.Model):
             models.Index(fields=["regio", "status", "t0"], name="casus_regio"),
             models.Index(fields=["woongemeente", "t0"], name="casus_gemeente"),
             models.Index(fields=["behandelaar", "status"], name="casus_behandelaar"),
+            # Finding by name begins with what an organisation had last.
+            models.Index(fields=["wijkteam", "-id"], name="casus_wijkteam_nieuwste"),
+            models.Index(fields=["school", "-id"], name="casus_school_nieuwste"),
             # Of all that runs in a large region little is stuck: what the regiocoördinator opens the day with.
             models.Index(fields=["regio", "status"], name="casus_vastgelopen", condition=Q(geescaleerd=True)),
         ]

@@ -1,8 +1,9 @@
 """Finding a casus by what somebody remembers of it: a name, its number, the school, the team. Only within what one may see.
 
 Whoever reads a casus finds it by the name of the pupil; the regiocoördinator, for whom it is a number, does not. A name is looked
-for from the viewer's own casussen: there are a few hundred, and each is compared. Only an organisation with very many goes by the
-index on the names first. Either way the rows that come out are asked again through `visible_to` and its like.
+for from the viewer's own casussen: there are a few hundred, and each is compared. Of an organisation with very many the newest are;
+an older one is found by the index on the names: as it was typed, or nearly so when nobody is called exactly that. Every row that
+comes out went through `visible_to` or its like.
 
 What is typed is personal data: it goes into the query as a parameter and nowhere else.
 """
@@ -35,8 +36,8 @@ HOOGSTENS = 20
 KORTST, LANGST, WOORDEN = 2, 80, 5
 #: More schools or teams than there are in the country.
 PLAATSEN = 5_000
-#: From this many own casussen on, names are looked for by their index.
-VEEL = 5_000
+#: So many of the viewer's own casussen are compared with what was typed, one by one; of more than that the newest.
+VEEL = 8_000
 #: How much two words must be alike (shared trigrams) to be the same word, typed wrong.
 GELIJKENIS = 0.33
 GELIJKENIS_INDEX = 0.4
@@ -196,17 +197,37 @@ def _alike(words: list[str]) -> Q:
 
 def _by_name(kijker: Kijker, zicht: _Zicht, words: list[str]) -> list[int]:
     """Ids of casussen whose pupil is called like this, the best first."""
-    many = _has_many(kijker)
+    after = _newest_begin(kijker)
     found: dict[int, float] = {}
     for rows in zicht.inhoud:
-        narrowed = _by_index(rows, words) if many else rows
-        fits = narrowed.annotate(zoeknaam=_name_of_casus()).annotate(past=_weight(words)).filter(past__gte=GELIJKENIS)
-        best = fits.order_by("-past", "-id").values_list("pk", "past")[: HOOGSTENS + 1]
-        found |= dict(best)
-    if not found:
-        return []
-    least = max(found.values()) * VERGELEKEN
-    return sorted((pk for pk, past in found.items() if past >= least), key=lambda pk: (-found[pk], -pk))[: HOOGSTENS + 1]
+        found |= _fitting(rows if after is None else rows.filter(pk__gt=after), words)
+    if after is not None and not _enough(found):
+        for rows in zicht.inhoud:
+            # A name that few of the newest have is rare: then there are few rows with it, whoever they are of.
+            found |= _fitting(_exactly(rows, words)[: HOOGSTENS + 1], words)
+        if max(found.values(), default=0.0) < 1 and len(_good(found)) <= HOOGSTENS:
+            for rows in zicht.inhoud:
+                found |= _fitting(_by_index(rows, words), words)
+    good = _good(found)
+    return sorted(good, key=lambda pk: (-good[pk], -pk))[: HOOGSTENS + 1]
+
+
+def _good(found: dict[int, float]) -> dict[int, float]:
+    """What fits not much less than what fits best."""
+    least = max(found.values(), default=0.0) * VERGELEKEN
+    return {pk: past for pk, past in found.items() if past >= least}
+
+
+def _enough(found: dict[int, float]) -> bool:
+    """As many as can be shown, and none can fit better."""
+    return sum(past >= 1 for past in found.values()) > HOOGSTENS
+
+
+def _fitting(rows: QuerySet[Casus], words: list[str]) -> dict[int, float]:
+    """How well the name fits, of those that fit best."""
+    chosen = Casus.objects.filter(pk__in=list(rows.values_list("pk", flat=True))) if rows.query.is_sliced else rows
+    fits = chosen.annotate(zoeknaam=_name_of_casus()).annotate(past=_weight(words)).filter(past__gte=GELIJKENIS)
+    return dict(fits.order_by("-past", "-id").values_list("pk", "past")[: HOOGSTENS + 1])
 
 
 def _name_of_casus() -> Coalesce:
@@ -216,12 +237,18 @@ def _name_of_casus() -> Coalesce:
     return Coalesce(F("leerling__zoeknaam"), draft, output_field=TextField())
 
 
-def _has_many(kijker: Kijker) -> bool:
-    """Are there so many casussen of the viewer's organisations that comparing each takes too long?"""
+def _newest_begin(kijker: Kijker) -> int | None:
+    """After which casus the newest of the viewer's organisations begin; None when there are so few that all are compared."""
     own = Q(school__in=kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER)) | Q(
         wijkteam__in=kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR)
     )
-    return Casus.objects.filter(own).order_by()[: VEEL + 1].count() > VEEL
+    return Casus.objects.filter(own).order_by("-pk").values_list("pk", flat=True)[VEEL : VEEL + 1].first()
+
+
+def _exactly(rows: QuerySet[Casus], words: list[str]) -> QuerySet[Casus]:
+    """Whose pupil's name has these words in it, in no order."""
+    called = Leerling.objects.filter(reduce(and_, (_contains(word) for word in words)))
+    return rows.filter(leerling__in=called.values("pk")).order_by()
 
 
 def _by_index(rows: QuerySet[Casus], words: list[str]) -> QuerySet[Casus]:

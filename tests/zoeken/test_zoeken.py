@@ -100,12 +100,25 @@ def test_an_own_draft_is_found_by_what_was_typed_into_it(wereld: Wereld) -> None
     assert numbers(zoek(wereld.kijker("wim"), "concept", op=NU)) == []
 
 
-def test_a_large_organisation_finds_the_same_by_the_index(
+@pytest.mark.parametrize("veel", [0, 1, 3])
+def test_a_large_organisation_finds_the_same_among_its_newest_and_by_the_index(
+    wereld: Wereld, namen: list[Casus], monkeypatch: pytest.MonkeyPatch, veel: int
+) -> None:
+    asked = ("muller", "aihsa", "viser", "noor berg", "visser", "niemand heet zo")
+    direct = {word: found(zoek(wereld.kijker("wim"), word, op=NU)) for word in asked}
+    monkeypatch.setattr(zoeken, "VEEL", veel)
+    assert {word: found(zoek(wereld.kijker("wim"), word, op=NU)) for word in asked} == direct
+
+
+def test_of_a_name_that_many_have_the_newest_come_first_and_it_says_that_there_are_more(
     wereld: Wereld, namen: list[Casus], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    direct = {word: found(zoek(wereld.kijker("wim"), word, op=NU)) for word in ("muller", "aihsa", "viser", "noor berg")}
-    monkeypatch.setattr(zoeken, "VEEL", 0)
-    assert {word: found(zoek(wereld.kijker("wim"), word, op=NU)) for word in direct} == direct
+    many = [pupil(wereld, "Sem", "Jansen") for _ in range(25)]
+    monkeypatch.setattr(zoeken, "VEEL", 22)
+    uitslag = zoek(wereld.kijker("wim"), "jansen", op=NU)
+    assert numbers(uitslag) == [casus.nummer for casus in reversed(many)][: zoeken.HOOGSTENS]
+    assert uitslag.meer
+    assert found(zoek(wereld.kijker("wim"), "visser", op=NU)) == ["Daan Visser"], "ook wat ouder is"
 
 
 # --- Who finds what -----------------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def _rows(aantal: int) -> None:
 
 
 def _many() -> list[str]:
-    """Schools and regions go round; a tenth is with the first team, of a whole city. Names fall as by dice, the same each time."""
+    """Schools and regions go round; a tenth is with the first team, of a whole city. Names fall as by dice, always the same."""
     return [
         """CREATE TEMP TABLE plaats AS SELECT row_number() OVER (ORDER BY v.id) - 1 AS n, v.id AS vestiging, v.school_id AS school
                FROM scholen_vestiging v""",

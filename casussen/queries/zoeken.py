@@ -1,9 +1,9 @@
 """Finding a casus by what somebody remembers of it: a name, its number, the school, the team. Only within what one may see.
 
 Whoever reads a casus finds it by the name of the pupil; the regiocoördinator, for whom it is a number, does not. A name is looked
-for from the viewer's own casussen: there are a few hundred, and each is compared. Of an organisation with very many the newest are;
-an older one is found by the index on the names: as it was typed, or nearly so when nobody is called exactly that. Every row that
-comes out went through `visible_to` or its like.
+for from the viewer's own casussen: there are a few hundred, and each is compared. Of an organisation with very many the newest
+are; an older one is found by the index on the names: as it was typed, or nearly so when nobody is called exactly that. Every row
+that comes out went through `visible_to` or its like.
 
 What is typed is personal data: it goes into the query as a parameter and nowhere else.
 """

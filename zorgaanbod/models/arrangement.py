@@ -32,7 +32,7 @@ class ArrangementQuerySet(models.QuerySet["Arrangement"]):
 
     def bought_for(self, gemeente_id: int | None, op: date) -> Self:
         """What may be asked for a pupil of this gemeente: under its contract, or from the voorveld, which is open to all."""
-        bought = Contract.objects.on(op).filter(arrangement=OuterRef("pk"), gemeente_id=gemeente_id)
+        bought = Contract.objects.on(op).filter(arrangement=OuterRef("pk"), gemeente__in=[gemeente_id] if gemeente_id else [])
         return self.filter(Exists(bought) | Q(aanbieder__soort=SoortAanbieder.VOORVELD))
 
     def for_age(self, leeftijd: int | None) -> Self:

@@ -1,7 +1,8 @@
 """The overleggen of a casus and what was agreed there, for one viewer.
 
 The school reads all of them. The team that has the casus reads those of this ronde: it sat there itself, or took over from who
-did. What was said in an earlier ronde was said to whoever had the casus then.
+did. What was said in an earlier ronde was said to the team that had the casus when that ronde ended: when the same team has it
+again, it reads that too.
 """
 
 from collections.abc import Iterable
@@ -11,8 +12,8 @@ from datetime import datetime
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from casussen.blik import Blik
-from casussen.keuzes import MdoStatus
-from casussen.models import Casus, Mdo, Taak, Termijn
+from casussen.keuzes import EINDSTATUSSEN, MdoStatus
+from casussen.models import Casus, Mdo, Overgang, Taak, Termijn
 from kern.kalender import end_of_office_day
 from kern.kijker import Kijker
 
@@ -33,7 +34,15 @@ def overleggen_of(casus: Casus, blik: Blik) -> list[Mdo]:
 def readable(casus: Casus, blik: Blik) -> QuerySet[Mdo]:
     if blik.school:
         return Mdo.objects.filter(casus=casus)
-    return Mdo.objects.filter(casus=casus, ronde=casus.ronde) if blik.reads else Mdo.objects.none()
+    return Mdo.objects.filter(_own_rondes(casus, blik), casus=casus) if blik.reads else Mdo.objects.none()
+
+
+def _own_rondes(casus: Casus, blik: Blik) -> Q:
+    """This ronde, and earlier ones that ended with the team of this viewer."""
+    if casus.ronde == 1:
+        return Q(ronde=1)
+    ended = Overgang.objects.filter(casus=casus, naar_status__in=EINDSTATUSSEN, van_wijkteam=blik.wijkteam_id)
+    return Q(ronde=casus.ronde) | Q(ronde__in=ended.values("ronde"))
 
 
 # --- Taken ------------------------------------------------------------------------------------------------------
@@ -65,8 +74,9 @@ def readable_taken(casus: Casus, blik: Blik) -> QuerySet[Taak]:
     taken = Taak.objects.filter(casus=casus)
     if blik.school:
         return taken
-    here = taken.filter(ronde=casus.ronde)
-    return here if blik.reads else here.filter(eigenaar_aanbieder_id__in=blik.aanbieders)
+    if blik.reads:
+        return taken.filter(_own_rondes(casus, blik))
+    return taken.filter(ronde=casus.ronde, eigenaar_aanbieder_id__in=blik.aanbieders)
 
 
 def as_rows(taken: Iterable[Taak]) -> list[TaakRegel]:

@@ -86,11 +86,13 @@ def _longest_first(regel: Thuiszitter) -> tuple[bool, int, str, int]:
 
 def _of_school(kijker: Kijker, op: date) -> Iterable[Thuiszitter]:
     own = Leerling.objects.filter(vestiging__school_id__in=kijker.ids(ZORGCOORDINATOR, SCHOOLTEAMLEIDER))
-    casussen = Casus.objects.visible_to(kijker).exclude(status__in=EINDSTATUSSEN)
-    flagged = casussen.filter(thuiszitter=True, leerling__isnull=False).exclude(status=Status.CONCEPT).values("leerling_id")
+    visible = Casus.objects.visible_to(kijker).filter(leerling__isnull=False)
+    # Sitting at home does not end with a casus: it stands here until the school says that it is over.
+    ended = Q(status__in=EINDSTATUSSEN)
+    flagged = visible.filter(thuiszitter=True).exclude(status=Status.CONCEPT).values("leerling_id")
     at_home = own.filter(Q(pk__in=maybe_at_home(Leerling.objects.all(), op).values("pk")) | Q(pk__in=flagged))
     standen = standings(at_home, op)
-    casus_of = _newest(casussen.filter(leerling_id__in=[stand.leerling.pk for stand in standen]))
+    casus_of = _newest(visible.filter(~ended | Q(thuiszitter=True), leerling_id__in=[stand.leerling.pk for stand in standen]))
     for stand in standen:
         casus = casus_of.get(stand.leerling.pk)
         if stand.thuiszitter or (casus is not None and casus.thuiszitter):
@@ -133,10 +135,13 @@ def for_party(stand: Leerlingstand, op: date) -> Leerlingstand:
 
 
 def _newest(casussen: QuerySet[Casus]) -> dict[int, Casus]:
-    """The casus of each pupil: one that was submitted before a draft, the newest of those."""
+    """The casus of each pupil: one that runs before one that ended, then one that was submitted before a draft; the newest."""
     tasks = Taak.objects.open().order_by("uiterlijk", "pk")
     ordered = with_clock(casussen).prefetch_related(Prefetch("taken", tasks, to_attr="open_taken"))
-    in_order = sorted(ordered, key=lambda casus: (casus.status != Status.CONCEPT, casus.aangemaakt, casus.pk))
+    in_order = sorted(
+        ordered,
+        key=lambda casus: (casus.status not in EINDSTATUSSEN, casus.status != Status.CONCEPT, casus.aangemaakt, casus.pk),
+    )
     return {casus.leerling_id: casus for casus in in_order if casus.leerling_id is not None}
 
 

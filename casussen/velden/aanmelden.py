@@ -1,5 +1,7 @@
 """The fields of a draft, per step of its form, and those of submitting again."""
 
+from dataclasses import replace
+
 from casussen.keuzes import Gever, Urgentie
 from casussen.velden.veld import KORT, Soort, Veld, choice, text
 from scholen.sectoren import Sector
@@ -103,8 +105,8 @@ STAPPEN: tuple[tuple[str, str], ...] = (
 
 HERAANMELDEN = (
     text("toelichting", "wat er nu anders is", verplicht=True),
-    *ADRES,
-    choice("toestemming_gever", "wie toestemming gaf", Gever.choices),
-    Veld(naam="toestemming_op", label="de datum van de toestemming", soort=Soort.DATUM),
+    *(replace(veld, optioneel=True) for veld in ADRES),
+    choice("toestemming_gever", "wie toestemming gaf", Gever.choices, optioneel=True),
+    Veld(naam="toestemming_op", label="de datum van de toestemming", soort=Soort.DATUM, optioneel=True),
     Veld(naam="ook_ander_wijkteam", label="de toestemming geldt ook voor een ander wijkteam", soort=Soort.JA_NEE),
 )

@@ -25,7 +25,7 @@ from kern.klok import today
 from scholen.sectoren import woorden
 from zorgaanbod.rollen import AANBIEDER
 
-#: Days that are usually today.
+#: Days that are usually today. What may be left empty stays so: a day filled in is an answer.
 VANDAAG = frozenset(
     {"contact_datum", "score_datum", "vanaf", "aangevraagd_op", "wacht_sinds", "startdatum", "einddatum", "toestemming_op"}
 )
@@ -105,7 +105,7 @@ def _task_choices(casus: Casus, kijker: Kijker) -> list[Keuze]:
 # --- What is known already --------------------------------------------------------------------------------------
 def _initial(regel: Regel, casus: Casus, kijker: Kijker, op: date) -> dict[str, Any]:
     names = {veld.naam for veld in regel.velden}
-    known: dict[str, Any] = dict.fromkeys(VANDAAG & names, op)
+    known: dict[str, Any] = dict.fromkeys(VANDAAG & {veld.naam for veld in regel.velden if not veld.optioneel}, op)
     if "contact_gelukt" in names:
         known["contact_gelukt"] = True
     if "behandelaar" in names:

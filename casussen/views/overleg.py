@@ -42,6 +42,7 @@ def overleg(request: HttpRequest, nummer: str) -> HttpResponseBase:
         "geweest": [_held(mdo, dossier.casus) for mdo in found if mdo.status == MdoStatus.GEHOUDEN],
         "afgezegd": [{**_when(mdo), "om": mdo.afgezegd_om} for mdo in found if mdo.status == MdoStatus.AFGEZEGD],
         "jongere": woorden(dossier.casus.sector).leerling,
+        "leeg": "Nog geen overleg" if dossier.casus.ronde == 1 else "Nog geen overleg sinds de casus weer open is",
     }
     return render(request, "casussen/overleg.html", context)
 

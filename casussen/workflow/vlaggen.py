@@ -123,7 +123,8 @@ VLAGGEN: tuple[Regel, ...] = (
         label="Melden dat de leerling weer naar school gaat",
         gedaan="gemeld",
         voorwerp="dat de leerling weer naar school gaat",
-        van=IN_DE_LUS,
+        # Sitting at home does not end with a casus: the school says when it is over, also afterwards.
+        van=(*IN_DE_LUS, S.AFGESLOTEN, S.INGETROKKEN),
         naar=(Doel(Richting.BLIJFT, (), (*BEIDEN, _LEERPLICHT)),),
         wie=ZC,
         velden=v.THUISZITTER_AFMELDEN,

@@ -15,7 +15,7 @@ from kern.models.melding import Kanaal, MeldingStatus
 from portal.demo.accounts import GEMEENTE, SCHOOL, VERBAND
 from portal.demo.gebied import dice
 from portal.demo.netwerk import Netwerk
-from scholen.actions.verzuimsignalen import MELDING, make_signals
+from scholen.actions.verzuimsignalen import MELDING, renew_signals
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.vakanties import vakanties_of
 from scholen.verzuim.keuzes import RedenVerzuim, SoortVerzuim
@@ -159,8 +159,10 @@ def _deling(casus: Casus, met: DelingMet, moment: datetime, **partij: int | None
 
 
 def _signal(net: Netwerk, moment: datetime) -> None:
-    """As the night would have: made and mailed. Other schools reported theirs; at the school of the accounts work waits."""
-    make_signals(now=moment)
+    """As reporting and the nights would have: made and mailed. Other schools told leerplicht; at that of the accounts work waits."""
+    away = Verzuim.objects.living().values("leerling_id")
+    # With the hours of today: whoever reported them was told at once.
+    renew_signals(list(Leerling.objects.filter(pk__in=away).select_related("vestiging").order_by("pk")), op=moment)
     Melding.objects.filter(soort=MELDING, kanaal=Kanaal.MAIL, status=MeldingStatus.WACHT).update(
         status=MeldingStatus.VERZONDEN, verzonden_op=moment
     )

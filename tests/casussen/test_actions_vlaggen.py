@@ -8,6 +8,7 @@ import pytest
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Casus, Overgang, Termijn
+from casussen.queries.verzuim import thuiszitters_of
 from kern.models import Melding
 from kern.models.melding import Kanaal
 from tests.factories.casussen import DOORZETTEN, INTREKKEN, NU, PLAN, TERUGKOPPELING, TERUGLEGGEN, Wereld
@@ -91,6 +92,20 @@ def test_who_sits_at_home_has_a_school_that_talks_about_the_return(wereld: Werel
         wereld.do("thuiszitter_afmelden", casus, "wim", terug_sinds="2026-12-02", toelichting="Weer op school.")
     casus = wereld.do("thuiszitter_afmelden", casus, "zoe", terug_sinds="2026-12-02", toelichting="Weer op school.")
     assert casus.thuiszitter is False
+
+
+@pytest.mark.parametrize("einde", [Status.AFGESLOTEN, Status.INGETROKKEN])
+def test_sitting_at_home_does_not_end_with_the_casus_and_the_school_says_when_it_does(wereld: Wereld, einde: Status) -> None:
+    casus = wereld.casus(einde)
+    Casus.objects.filter(pk=casus.pk).update(thuiszitter=True)
+    assert [regel.casus for regel in thuiszitters_of(wereld.zoe, NU.date())] == [casus]
+    for naam in ("wim", "cora", "otto"):
+        with pytest.raises((NietBevoegd, Casus.DoesNotExist)):
+            wereld.do("thuiszitter_afmelden", casus, naam, terug_sinds="2026-12-02", toelichting="Weer.")
+    casus = wereld.do("thuiszitter_afmelden", casus, "zoe", terug_sinds="2026-12-02", toelichting="Weer op school.")
+    assert (casus.thuiszitter, casus.status) == (False, einde)
+    assert thuiszitters_of(wereld.zoe, NU.date()) == []
+    assert not Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, soort="thuiszitter").exists()
 
 
 def test_leerplicht_hears_of_it_only_when_the_casus_is_shared_with_it(wereld: Wereld) -> None:

@@ -152,12 +152,13 @@ MAG: dict[Status, dict[str, str]] = {
         aanbieder=_HULP_LUS,
     ),
     Status.AFGESLOTEN: {
-        "zc": "heropenen nazorg_vastleggen delen_stoppen",
+        # Sitting at home does not end with a casus.
+        "zc": "heropenen nazorg_vastleggen delen_stoppen thuiszitter_afmelden",
         # A decision on a formal application may come after the casus was closed.
         "lid": "heropenen nazorg_vastleggen delen_stoppen besluit_vastleggen",
         "coordinator": "heropenen nazorg_vastleggen delen_stoppen besluit_vastleggen",
     },
-    Status.INGETROKKEN: {},
+    Status.INGETROKKEN: {"zc": "thuiszitter_afmelden"},
 }
 
 

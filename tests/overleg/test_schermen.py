@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from casussen.actions.taken import make_taak
 from casussen.keuzes import DelingMet, Gever, Status
-from casussen.models import Casus, Deling, Mdo, Taak, Termijn
+from casussen.models import Casus, Deling, Mdo, Taak, Termijn, Toestemming
 from casussen.queries import casus_detail, mijn_dag
 from casussen.uitvoer.inhoud import contents_of
 from kern.klok import AMSTERDAM
@@ -79,6 +79,32 @@ def test_only_school_and_team_read_it(wereld: Wereld, held: Casus) -> None:
     assert Inzage.objects.filter(actie="bekijken", user=wereld.cast.wim).count() == 0
     get(wereld.cast.wim, "casus-overleg", held.nummer)
     assert Inzage.objects.filter(actie="bekijken", user=wereld.cast.wim, object_id=held.pk).count() == 1
+
+
+def test_a_team_that_has_the_casus_again_reads_what_it_heard_before(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.AFGESLOTEN)
+    mdo = Mdo.objects.create(
+        casus=casus,
+        ronde=1,
+        status="gehouden",
+        begint_op=NU,
+        eindigt_op=NU + timedelta(hours=1),
+        gepland_op=NU,
+        gehouden_op=NU,
+        verslag="Wij spraken over school.",
+    )
+    casus = wereld.do("heropenen", casus, "zoe", toelichting="Het gaat toch niet goed.")
+    assert (casus.ronde, casus.wijkteam) == (2, wereld.net.schalkwijk)
+    for naam in ("zoe", "wim", "cora"):
+        detail = casus_detail(casus.nummer, wereld.kijker(naam), op=LATER)
+        assert detail is not None
+        assert mdo in detail.mdos, naam
+    # Another team took over in the new ronde: it reads what is said from now on.
+    Casus.objects.filter(pk=casus.pk).update(wijkteam=wereld.cast.ona.aanstellingen.get().wijkteam)
+    Toestemming.objects.filter(casus=casus).update(ook_ander_wijkteam=True)
+    ona = casus_detail(casus.nummer, wereld.kijker("ona"), op=LATER)
+    assert ona is not None
+    assert ona.mdos == []
 
 
 def test_of_an_earlier_ronde_the_school_reads_and_the_team_does_not(wereld: Wereld, held: Casus) -> None:

@@ -1,6 +1,7 @@
 """`manage.py sweep`: what beat and the workers would do, as of a moment."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,10 @@ from kern import klok
 from kern.models import Melding
 from kern.models.melding import Kanaal
 from kern.tasks import verstuur_meldingen
+from portal.management.commands import sweep as command
+from portal.rooster import BEAT_SCHEDULE
+from scholen.models import Verzuimsignaal
+from tests.factories.verzuim import VerzuimFactory
 from tests.kern.conftest import mailbox
 from tests.termijnen.conftest import Wereld, at, told
 
@@ -83,3 +88,18 @@ def test_the_tasks_do_the_same(wereld: Wereld, mailbox: Path, monkeypatch: pytes
     assert told(termijn, "herinnering_vervallen") == ["vera@test.example", "wim@test.example"]
     verstuur_meldingen()
     assert set(Melding.objects.filter(kanaal=Kanaal.MAIL).values_list("status", flat=True)) == {"verzonden"}
+
+
+def test_it_does_all_that_beat_asks_for_or_says_why_not() -> None:
+    named = [set(command.DOET), command.VOORAF, command.ACHTERAF, set(command.NIET)]
+    assert set().union(*named) == set(BEAT_SCHEDULE)
+    assert sum(map(len, named)) == len(BEAT_SCHEDULE), "niets staat op twee plekken"
+
+
+def test_the_nights_between_are_done_too(mailbox: Path, wereld: Wereld) -> None:
+    """A pupil who stays away becomes a signal by the clock alone."""
+    verzuim = VerzuimFactory.create(van=date(2026, 11, 30), uren=None, tot=None)
+    sweep("--now", "2026-12-01T09:00")
+    assert not Verzuimsignaal.objects.exists()
+    sweep("--now", "2026-12-18T09:00")
+    assert Verzuimsignaal.objects.filter(leerling=verzuim.leerling).exists()

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -15,11 +16,37 @@ from casussen.actions.herinneringen import send_due_reminders
 from casussen.actions.kennismakingen import send_tips
 from casussen.actions.mijlpalen import announce_milestones
 from casussen.actions.nazorg import ask_aftercare
+from casussen.actions.wachttijden import signal_waits
 from kern import klok, outbox
 from kern.kalender import end_of_office_day
+from portal.aanbod.acties import remind_aanbieders, signal_above_norm
+from portal.netwerk.fusie import process_mergers
 from scholen.actions.klassenlijst import sweep_klassenlijsten
+from scholen.actions.verzuimsignalen import make_signals
 from wijkteams.actions.voorstellen import activate_planned
 
+#: What beat asks for, by its name there, in the order of a day; reminders come before all of it and the post after it.
+DOET: dict[str, Callable[[datetime], object]] = {
+    "fusies": lambda now: process_mergers(op=now),
+    "edities": lambda now: activate_planned(now=now),
+    "klassenlijsten": lambda now: sweep_klassenlijsten(now=now),
+    "verzuim": lambda now: make_signals(now=now),
+    "mijlpalen": lambda now: announce_milestones(now=now),
+    "nazorg": lambda now: ask_aftercare(now=now),
+    "wachten_op_hulp": lambda now: signal_waits(now=now),
+    "kennismakingen": lambda now: send_tips(now=now),
+    "wachttijden": lambda now: (remind_aanbieders(now=now), signal_above_norm(now=now)),
+}
+VOORAF, ACHTERAF = frozenset({"herinneringen", "consulten"}), frozenset({"meldingen"})
+#: What it leaves to beat, and why.
+NIET = {
+    "hartslag": "says that beat and a worker are alive, which a command cannot know",
+    "cijfers": "`refresh_dashboard` is a command of its own",
+    "bulkroutering": "asked for by a program, not by the clock",
+    "virusscan": "asks a scanner, not the clock",
+    "documenten": "throws files away: never as of another day",
+    "sessies": "throws sessions away: never as of another day",
+}
 #: A person waits for this command; a worker would stop sooner and be called again.
 RUN_SECONDS = 3600.0
 
@@ -36,11 +63,8 @@ class Command(BaseCommand):
             raise CommandError("sweep is er alleen in demo en test; in productie doen beat en de workers dit.")
         now = _moment(options["now"]) if options["now"] else klok.now()
         made = send_due_reminders(now=now) + send_due_consult_reminders(now=now)
-        sweep_klassenlijsten(now=now)
-        send_tips(now=now)
-        announce_milestones(now=now)
-        ask_aftercare(now=now)
-        activate_planned(now=now)
+        for act in DOET.values():
+            act(now)
         telling = asdict(outbox.send_pending(now=now, run_seconds=RUN_SECONDS))
         if options["json"]:
             self.stdout.write(json.dumps({"op": now.isoformat(), "herinneringen": made, **telling}))

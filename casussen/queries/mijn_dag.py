@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 
-from casussen.keuzes import EigenaarSoort, Status
+from casussen.keuzes import ConsultStatus, EigenaarSoort, Status
 from casussen.models import Casus, Consult, Termijn
 from casussen.queries.consulten import waiting_for
 from casussen.queries.lijsten import CasusRegel, as_rows, with_clock
-from casussen.queries.overleg import TaakRegel, own_taken
+from casussen.queries.overleg import TaakRegel, by_clock, own_taken
 from casussen.queries.regio import StuurRegel, TeRouteren, as_steered, as_waiting, escalated, waiting_for_team
 from casussen.workflow import EIGENAAR
 from gebieden.rollen import REGIOCOORDINATOR
@@ -39,9 +39,10 @@ class MijnDag:
     """`te_laat`, `vandaag` and `later` are tasks in order of the clock. `collegas`: what is overdue with those the viewer looks
     after (a coördinator: the team; a teamleider: the school's zorgcoördinatoren). `wacht_op`: someone else's turn.
 
-    `afspraken`: actions the viewer agreed to do; 'afspraken_nu' in `totalen` are those of today and before.
+    `afspraken`: actions the viewer agreed to do. `consulten`: questions to answer, then answers to read.
 
-    A list holds at most `GROEP_MAX` lines; `totalen` says by its name how many there are.
+    A list holds at most `GROEP_MAX` lines. `totalen` says by its name how many there are; in 'te_laat', 'vandaag' and 'later' are
+    counted the casussen, the agreed actions and the questions whose clock that is, in 'consulten' the answers to read.
     """
 
     te_laat: list[CasusRegel]
@@ -79,7 +80,15 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     came_in = _came_in(kijker, op)
     waiting, stuck = _of_the_region(kijker, op, totalen)
     consulten = waiting_for(kijker, covers)
-    agreed, totalen["afspraken"], totalen["afspraken_nu"] = own_taken(kijker, covers, before=_tomorrow(op), most=GROEP_MAX)
+    agreed, of_actions = own_taken(kijker, covers, op=op, before=tomorrow(op), most=GROEP_MAX)
+    to_answer = Q(status=ConsultStatus.OPEN)
+    clocks = by_clock("antwoord_uiterlijk", op=op, before=tomorrow(op))
+    of_questions = consulten.order_by().aggregate(
+        **{naam: Count("pk", filter=count.filter & to_answer) for naam, count in clocks.items()},
+        lezen=Count("pk", filter=~to_answer),
+    )
+    for naam in ("te_laat", "vandaag", "later"):
+        totalen[naam] += of_actions[naam] + of_questions[naam]
     return MijnDag(
         **{naam: [rows[pk] for pk in found if pk in rows] for naam, found in shown.items()},
         binnengekomen=came_in,
@@ -87,7 +96,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
         vastgelopen=stuck,
         consulten=list(consulten[:GROEP_MAX]),
         afspraken=agreed,
-        totalen=totalen | {"binnengekomen": len(came_in), "consulten": consulten.count()},
+        totalen=totalen | {"binnengekomen": len(came_in), "consulten": of_questions["lezen"]},
     )
 
 
@@ -96,13 +105,14 @@ def _of_the_region(kijker: Kijker, op: datetime, totalen: dict[str, int]) -> tup
     if not kijker.heeft(REGIOCOORDINATOR):
         return [], []
     # What a desk outside the region has asks for nothing until the day on which somebody would inquire.
-    waiting = waiting_for_team(kijker).filter(Q(elders__isnull=True) | Q(klok__isnull=True) | Q(klok__lt=_tomorrow(op)))
+    waiting = waiting_for_team(kijker).filter(Q(elders__isnull=True) | Q(klok__isnull=True) | Q(klok__lt=tomorrow(op)))
     stuck = escalated(kijker)
     totalen |= {"te_routeren": waiting.count(), "vastgelopen": stuck.count()}
     return as_waiting(waiting[:GROEP_MAX], op=op), as_steered(stuck[:GROEP_MAX], op=op)
 
 
-def _tomorrow(op: datetime) -> datetime:
+def tomorrow(op: datetime) -> datetime:
+    """When the next day begins."""
     return datetime.combine(local_date(op) + timedelta(days=1), time(0, 0), tzinfo=AMSTERDAM)
 
 

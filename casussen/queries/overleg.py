@@ -106,18 +106,28 @@ def in_short(casus: Casus, termijnen: Iterable[Termijn], *, op: datetime) -> Kor
 
 
 # --- My day -----------------------------------------------------------------------------------------------------
-def own_taken(kijker: Kijker, covers: frozenset[int], *, before: datetime, most: int) -> tuple[list[TaakRegel], int, int]:
-    """What this person agreed to do, the most urgent first: a page of it, how many there are, and how many are due before then.
-
-    Two queries.
+def own_taken(
+    kijker: Kijker, covers: frozenset[int], *, op: datetime, before: datetime, most: int
+) -> tuple[list[TaakRegel], dict[str, int]]:
+    """What this person agreed to do, the most urgent first: a page of it, and how many there are: late at `op`, due before then,
+    and later. Two queries.
     """
     mine = Q(eigenaar_user_id=kijker.user_id, eigenaar_user__isnull=False) | Q(eigenaar_contactpersoon_id__in=covers)
     running = Termijn.objects.filter(mine, taak__isnull=False, gesloten_op__isnull=True)
     running = running.filter(casus__in=Casus.objects.visible_to(kijker))
-    totals = running.aggregate(alle=Count("pk"), nu=Count("pk", filter=Q(vervalt_op__lt=before)))
+    totals = running.aggregate(**by_clock("vervalt_op", op=op, before=before))
     shown = running.select_related("taak__casus__leerling").order_by("vervalt_op", "pk")[:most]
     rows = [TaakRegel(termijn.taak, termijn.vervalt_op) for termijn in shown if termijn.taak is not None]
-    return rows, totals["alle"], totals["nu"]
+    return rows, totals
 
 
-__all__ = ["Kort", "TaakRegel", "in_short", "overleggen_of", "own_taken", "readable", "readable_taken", "taken_of"]
+def by_clock(veld: str, *, op: datetime, before: datetime) -> dict[str, Count]:
+    """How many rows are late, due before then, and later, as aggregates."""
+    return {
+        "te_laat": Count("pk", filter=Q(**{f"{veld}__lt": op})),
+        "vandaag": Count("pk", filter=Q(**{f"{veld}__gte": op, f"{veld}__lt": before})),
+        "later": Count("pk", filter=Q(**{f"{veld}__gte": before})),
+    }
+
+
+__all__ = ["Kort", "TaakRegel", "by_clock", "in_short", "overleggen_of", "own_taken", "readable", "readable_taken", "taken_of"]

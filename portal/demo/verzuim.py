@@ -159,7 +159,7 @@ def _deling(casus: Casus, met: DelingMet, moment: datetime, **partij: int | None
 
 
 def _signal(net: Netwerk, moment: datetime) -> None:
-    """As reporting and the nights would have: made and mailed. Other schools told leerplicht; at that of the accounts work waits."""
+    """As reporting and the nights would have: made and mailed. Others told leerplicht; for the accounts work waits."""
     away = Verzuim.objects.living().values("leerling_id")
     # With the hours of today: whoever reported them was told at once.
     renew_signals(list(Leerling.objects.filter(pk__in=away).select_related("vestiging").order_by("pk")), op=moment)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from casussen.actions.consulten import Vraag, ask_consult
 from casussen.actions.taken import make_taak
 from casussen.keuzes import DelingMet, Gever, Status
 from casussen.models import Casus, Deling, Mdo, Taak, Termijn, Toestemming
@@ -276,12 +277,29 @@ def test_my_day_has_what_i_agreed_to_do_late_first(wereld: Wereld, held: Casus) 
               by=wereld.kijker("wim"), op=NU)  # fmt: skip
     day = mijn_dag(wereld.kijker("wim"), NU)
     assert [row.taak.omschrijving for row in day.afspraken] == ["Bel de jeugdarts", "Oma haalt van school"]
-    assert (day.totalen["afspraken"], day.totalen["afspraken_nu"]) == (2, 1)
+    assert (day.totalen["te_laat"], day.totalen["vandaag"]) == (1, 0)
     assert [row.taak.omschrijving for row in mijn_dag(wereld.zoe, NU).afspraken] == ["De mentor belt elke dag"]
     assert mijn_dag(wereld.kijker("ona"), NU).afspraken == []
     page = get(wereld.cast.wim, "mijn-dag")
-    assert "Afspraken die u moet nakomen" in page
-    assert "Bel de jeugdarts" in page
+    assert page.index(">Te laat ") < page.index("Bel de jeugdarts") < page.index(">Hierna ")
+
+
+def test_my_day_puts_whatever_it_is_in_the_order_of_the_clock(wereld: Wereld, held: Casus) -> None:
+    """Actions between the steps of casussen and the questions to answer: each where its own clock stands."""
+    for day in (date(2026, 12, 3), date(2026, 12, 14), date(2027, 3, 1)):
+        make_taak(
+            casus=held, omschrijving=f"Doen voor {day:%d-%m}", partij="wijkteam", uiterlijk=day, by=wereld.kijker("wim"), op=NU
+        )
+    wereld.casus(Status.ONTVANGEN, leerlingnummer="A2")
+    ask_consult(vraag=Vraag("Wat nu?", wijkteam_id=wereld.net.schalkwijk.pk), by=wereld.zoe, op=NU)
+    response = client_of(wereld.cast.wim).get(reverse("mijn-dag"))
+    (later,) = (groep for groep in response.context["groepen"] if groep["kop"] == "Hierna")
+    clocks = [rij["vervalt_op"] for rij in later["rijen"] if rij["vervalt_op"]]
+    assert clocks == sorted(clocks)
+    kinds = [rij["url"].rsplit("/", 1)[-1] for rij in later["rijen"]]
+    assert len(kinds) == later["totaal"] >= 6
+    assert kinds != sorted(kinds, key=lambda kind: kind == "taken"), "afspraken en stappen staan door elkaar"
+    assert any("/consulten/" in rij["url"] for rij in later["rijen"])
 
 
 def test_my_day_does_not_show_what_i_may_no_longer_see(wereld: Wereld, held: Casus) -> None:

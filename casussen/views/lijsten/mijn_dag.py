@@ -1,5 +1,6 @@
 """What must I do today, in order of the clock; what came in; what do I wait for, and on whom."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -11,6 +12,7 @@ from casussen.keuzes import ConsultStatus
 from casussen.models import Consult
 from casussen.queries import CasusRegel, StuurRegel, TeRouteren
 from casussen.queries import mijn_dag as day_of
+from casussen.queries.mijn_dag import GROEP_MAX, MijnDag, tomorrow
 from casussen.queries.overleg import TaakRegel
 from casussen.views.lijsten.rijen import counted, line_of, stuck_line, waiting_line
 from casussen.views.tonen import what_of
@@ -27,20 +29,21 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
     """What must I do today, in order of the clock; what came in; what do I wait for, and on whom."""
     kijker, op = kijker_of(request), now()
     day = day_of(kijker, op)
+    due = _by_clock(day, op)
+    answers = [consult for consult in day.consulten if consult.status != ConsultStatus.OPEN]
     groups = [
-        ("te_laat", "Te laat", [_mine(row, "wekker") for row in day.te_laat]),
-        ("vandaag", "Vandaag", [_mine(row, "klok") for row in day.vandaag]),
+        ("te_laat", "Te laat", due["te_laat"]),
+        ("vandaag", "Vandaag", due["vandaag"]),
         ("te_routeren", "Wijkteam toewijzen of navraag doen", [_to_route(row) for row in day.te_routeren]),
-        ("consulten", "Anoniem overleg", [_consult(consult) for consult in day.consulten]),
-        ("afspraken", "Afspraken die u moet nakomen", [_agreed(row) for row in day.afspraken]),
-        ("later", "Hierna", [_mine(row, "kalender") for row in day.later]),
+        ("consulten", "Antwoord op uw anonieme vraag", [_consult(consult) for consult in answers]),
+        ("later", "Hierna", due["later"]),
         ("concepten", "Concepten die u nog kunt versturen", [_draft(row) for row in day.concepten]),
         ("binnengekomen", "Binnengekomen", [_came_in(melding) for melding in day.binnengekomen]),
         ("collegas", "Te laat bij collega's", [_task(row, "mensen") for row in day.collegas]),
         ("vastgelopen", "Vastgelopen in de regio", [_stuck(row) for row in day.vastgelopen]),
         ("wacht_op", "U wacht op een ander", [_task(row, "pauze") for row in day.wacht_op]),
     ]
-    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "te_routeren", "consulten", "afspraken_nu"))
+    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "te_routeren", "consulten"))
     context = {
         "samenvatting": f"{counted(must, 'taak', 'taken')} voor vandaag." if must else "Vandaag hoeft er niets.",
         "groepen": [
@@ -52,6 +55,20 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
     return render(request, "casussen/mijn_dag.html", context)
 
 
+def _by_clock(day: MijnDag, op: datetime) -> dict[str, list[dict[str, Any]]]:
+    """All that this person must do, whatever it is: late, today, later; each in order of the clock, what has none last."""
+    tasks = [_mine(row) for row in day.taken] + [_agreed(row) for row in day.afspraken]
+    tasks += [_consult(consult) for consult in day.consulten if consult.status == ConsultStatus.OPEN]
+    found: dict[str, list[dict[str, Any]]] = {"te_laat": [], "vandaag": [], "later": []}
+    for task in sorted(tasks, key=lambda task: (task["vervalt_op"] is None, task["vervalt_op"] or op)):
+        clock = task["vervalt_op"]
+        when = "later" if clock is None else "te_laat" if clock < op else "vandaag" if clock < tomorrow(op) else "later"
+        found[when].append({**task, "icoon": task["icoon"] or ICONEN[when]})
+    return {when: rows[:GROEP_MAX] for when, rows in found.items()}
+
+
+#: What a task is marked with that has no mark of its own.
+ICONEN = {"te_laat": "wekker", "vandaag": "klok", "later": "kalender"}
 #: Where the whole of a list is, when my day shows its beginning: for the region, and else the filter of the own list.
 _REST_REGIO = {"te_routeren": "", "vastgelopen": "#sturen-kop"}
 _REST = {
@@ -88,9 +105,9 @@ def _task(row: CasusRegel, icon: str) -> dict[str, Any]:
     }
 
 
-def _mine(row: CasusRegel, icon: str) -> dict[str, Any]:
+def _mine(row: CasusRegel) -> dict[str, Any]:
     """The viewer's own task, as what must be done: 'Ontvangst bevestigen'."""
-    shown = _task(row, icon)
+    shown = _task(row, "")
     what = what_of(row.stap.termijn_soort) if row.stap.termijn_soort else row.stap.wat
     return {**shown, "tekst": f"{what[:1].upper()}{what[1:]}"}
 
@@ -99,7 +116,7 @@ def _agreed(row: TaakRegel) -> dict[str, Any]:
     """Something the viewer agreed to do, with the way to where it is ended."""
     casus = row.taak.casus
     return {
-        "icoon": "wekker" if row.vervalt_op < now() else "vink",
+        "icoon": "wekker" if row.vervalt_op < now() else "vink",  # what was agreed is ticked off
         "url": reverse("casus-taken", args=[casus.nummer]),
         "tekst": row.taak.omschrijving,
         "nummer": casus.nummer,

@@ -1,10 +1,12 @@
 """What every test stands on. Tests work as the database role of the web process, which may change rows and alter nothing."""
 
+import fcntl
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 import pytest
-from django.db import connections
+from django.conf import settings
+from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.signals import connection_created
@@ -20,8 +22,64 @@ def _step_down(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[IO[str] | None]:
+    """The workers of one run migrate once: whoever comes first makes a template, and each takes a copy of it.
+
+    Gives the lock under which it is copied: the maker, who throws the template away, waits for it.
+    """
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker is None or django_db_keepdb:
+        yield None
+        return
+    made = tmp_path_factory.getbasetemp().parent / "sjabloon.gemaakt"
+    test = connection.settings_dict["TEST"]
+    template = f"{test['NAME'].removesuffix(worker)}sjabloon"
+    maker = False
+    with made.with_suffix(".slot").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        if not made.exists():
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            maker = True
+            with django_db_blocker.unblock():
+                _make(template)
+            made.touch()
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        test["TEMPLATE"] = template
+        yield lock
+    if maker:
+        with made.with_suffix(".slot").open("w") as lock, django_db_blocker.unblock():
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            made.unlink()  # a worker that comes only now makes its own
+            connection.creation._destroy_test_db(template, verbosity=0)  # type: ignore[attr-defined]  # not in the stubs
+
+
+def _make(template: str) -> None:
+    """A database with all migrations, and nobody connected to it."""
+    own, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
+    name = test["NAME"]
+    test["NAME"] = template
+    try:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        connection.close()
+    finally:
+        settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = own
+        test["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_modify_db_settings: IO[str] | None, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
     """After the owner made the test database, every connection works as the web role; only emptying tables is done as owner."""
+    if django_db_modify_db_settings is not None:
+        django_db_modify_db_settings.close()
     flush = DatabaseOperations.execute_sql_flush
 
     def flush_as_owner(self: DatabaseOperations, sql_list: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 import fcntl
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any
 
 import pytest
@@ -14,6 +15,35 @@ from django.db.backends.signals import connection_created
 from tests.factories.casussen import Wereld, make_wereld
 
 WEB_ROLE = "aanspreekpunt_web"
+#: Half a minute or more. Workers beside each other begin with these, or at the end one waits for another's.
+LANG = {
+    Path(__file__).parent / name
+    for name in (
+        "api/test_stappen.py",
+        "casussen/test_workflow_machine.py",
+        "casussen/test_workflow_paths.py",
+        "dashboard/test_aanval.py",
+        "dashboard/test_cijfers.py",
+        "dashboard/test_schermen.py",
+        "demo/test_commands.py",
+        "demo/test_region.py",
+        "embedded/test_chaos.py",
+        "embedded/test_kills.py",
+        "embedded/test_logins.py",
+        "embedded/test_servers.py",
+        "embedded/test_start.py",
+        "health/test_ready.py",
+        "hulp/test_views.py",
+        "tijdlijn/test_tijdlijn.py",
+        "toegang/test_url_kaart.py",
+    )
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long files first; the order of these and of all others stays the random one."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.path not in LANG)
 
 
 def _step_down(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:

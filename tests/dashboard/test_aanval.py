@@ -12,6 +12,7 @@ from portal.dashboard.publiceren import publish_quarter, publish_stock, publish_
 from portal.dashboard.tellen import DELEN, REDENEN, STAP, WAAR, Telling
 from tests.dashboard.aanvaller import Aanvaller, Naam, tells
 
+pytestmark = pytest.mark.slow
 KWARTALEN = ("k1", "k2", "k3")
 BLADEN: dict[str, dict[str, tuple[str, ...]]] = {
     "wonen": {"A": ("A/1", "A/2", "A/3"), "B": ("B/1", "B/2"), "elders": ("elders/x",)},

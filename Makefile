@@ -13,6 +13,8 @@ PORT ?= 8000
 PREPARE := $(PYTHON) deploy/prepare.py
 # Two browsers and two databases at once is what a laptop takes.
 WORKERS ?= 2
+# A file is one worker's, since what it loads is loaded once; the order is that of tests/conftest.py, the long files first.
+BESIDE := --dist loadfile --no-loadscope-reorder
 
 # Only `start` has a port, and what role a process has is for the commands to say: whatever this shell happens to have set.
 unexport PORT PROCES_ROL DJANGO_SETTINGS_MODULE
@@ -31,12 +33,15 @@ start: ## het hele portaal op deze machine, met een demo-regio (PORT=8001 kiest 
 test test-services bench chaos: export MODUS := test
 test: ## alle tests, ook die in een echte browser
 	@$(PREPARE) dev front chromium
-	@$(VENV)/pytest -m "not browser" -n $(WORKERS) --dist loadfile
+	@$(VENV)/pytest -m "not browser" -n $(WORKERS) $(BESIDE)
 	@CHROMIUM=$$($(PREPARE) waar-is-chromium) && export CHROMIUM && $(VENV)/pytest -m browser
 
-test-services: ## de tests zonder browser, op de servers van DATABASE_URL en REDIS_URL
+# What other servers can do differently: everything that meets a database, a lock, a search or a queue. Left out is what `make test`
+# has calculated already and no server decides (marked slow): the attacker on the figures, every step by every role, wrong types in
+# every field, most roles on the map of addresses, and all loads of a demo region but a few; and the tests of our own servers.
+test-services: ## de tests zonder browser die een server raken, op de servers van DATABASE_URL en REDIS_URL
 	@$(PREPARE) dev front
-	@$(VENV)/pytest -m "not browser" -n $(WORKERS) --dist loadfile --ignore tests/embedded
+	@$(VENV)/pytest -m "not browser and not slow" -n $(WORKERS) $(BESIDE) --ignore tests/embedded
 
 check: ## stijl, types, lagen, migraties, instellingen van productie, Docker-bestanden
 	@$(PREPARE) dev

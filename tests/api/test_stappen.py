@@ -152,6 +152,7 @@ VREEMD: list[Any] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("actie", [actie for actie in ACTIES if any(regel.velden for regel in rules_of(actie))])
 def test_a_wrong_type_in_any_field_is_refused_and_never_a_crash(wereld, api_of, actie):
     casus, who, body = scene(wereld, actie)

@@ -53,6 +53,7 @@ def holds_a_role(actie: str, rol: str) -> bool:
     return any(actie in may(status, rol) for status in Status) or (actie, rol) == ("doorzetten", "regio")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", list(Status))
 def test_every_action_by_every_role(wereld: Wereld, status: Status) -> None:
     """As the table says; and whoever is refused hears why, and what would make it possible."""
@@ -92,6 +93,7 @@ def says_what_would_help(fout: CasusError, actie: str) -> bool:
     return done_already or any(name in fout.melding for name in (*states, *flags))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [Status.CONCEPT, Status.TE_ROUTEREN, Status.AANGEMELD, Status.TERUGGELEGD, Status.AFGESLOTEN])
 def test_outsiders_may_nothing_and_hear_nothing(wereld: Wereld, status: Status) -> None:
     """Also the aanbieder with whom it is not shared, leerplicht and the samenwerkingsverband. Who has such a role elsewhere tries

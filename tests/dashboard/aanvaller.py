@@ -152,19 +152,29 @@ class Aanvaller:
     def bounds_of(self, namen: Iterable[Naam]) -> dict[Naam, tuple[float, float]]:
         """The least and the most each of these counts can be, as far as it matters: at most 10 apart from what was found.
 
-        First as many as possible at once: one table in which all of them are high, one in which all are low. Then those for which
-        that says too little, one by one.
+        As many as possible at once: one table in which all of them are high, one in which all are low. A table that fits is proof
+        of what a count can be, so the next two are about the counts of which nothing harmless is known yet. Where two such tables
+        say nothing new, the rest is asked one by one.
         """
         system = self._system()
         wanted = {naam: self.at(naam) for naam in namen}
-        plekken = list(wanted.values())
         found = {naam: (float("inf"), -float("inf")) for naam in wanted}
-        for tabel in (self._all_high(system, plekken), self._all_low(system, plekken)):
-            found = {naam: (min(low, tabel[wanted[naam]]), max(high, tabel[wanted[naam]])) for naam, (low, high) in found.items()}
-        for naam, (low, high) in found.items():
-            if high < DREMPEL - MARGE or high - low < 1 - MARGE:
-                found[naam] = self._alone(system, wanted[naam])
-        return found
+        left = list(wanted)
+        while left:
+            plekken = [wanted[naam] for naam in left]
+            for tabel in (self._all_high(system, plekken), self._all_low(system, plekken)):
+                for naam in left:
+                    low, high = found[naam]
+                    found[naam] = (min(low, tabel[wanted[naam]]), max(high, tabel[wanted[naam]]))
+            asked, left = left, [naam for naam in left if tells(*found[naam])]
+            if left == asked:
+                break
+        return found | {naam: self._alone(system, wanted[naam]) for naam in left}
+
+    def one_by_one(self, namen: Iterable[Naam]) -> dict[Naam, tuple[float, float]]:
+        """The same, the long way."""
+        system = self._system()
+        return {naam: self._alone(system, self.at(naam)) for naam in namen}
 
     def _all_high(self, system: dict[str, Any], plekken: list[int]) -> Any:
         """A table with as much as possible in all these places, each counting to a little over ten."""
@@ -201,7 +211,12 @@ class Aanvaller:
     def leaks(self, namen: Iterable[Naam] | None = None) -> dict[Naam, tuple[float, float]]:
         """Hidden counts of which the attacker can tell that they are under ten, or what they are."""
         bounds = self.bounds_of(dict.fromkeys(self.verborgen if namen is None else namen))
-        return {naam: (low, high) for naam, (low, high) in bounds.items() if high < DREMPEL - MARGE or high - low < 1 - MARGE}
+        return {naam: (low, high) for naam, (low, high) in bounds.items() if tells(low, high)}
+
+
+def tells(low: float, high: float) -> bool:
+    """Whoever knows that a count lies between these knows that it is small, or what it is."""
+    return high < DREMPEL - MARGE or high - low < 1 - MARGE
 
 
 def _name(blad: str, unit: str, wat: str, periode: str) -> Naam:

@@ -10,8 +10,9 @@ from portal.dashboard import publiceren
 from portal.dashboard.bescherming import Tabel
 from portal.dashboard.publiceren import publish_quarter, publish_stock, publish_year
 from portal.dashboard.tellen import DELEN, REDENEN, STAP, WAAR, Telling
-from tests.dashboard.aanvaller import Aanvaller, Naam
+from tests.dashboard.aanvaller import Aanvaller, Naam, tells
 
+pytestmark = pytest.mark.slow
 KWARTALEN = ("k1", "k2", "k3")
 BLADEN: dict[str, dict[str, tuple[str, ...]]] = {
     "wonen": {"A": ("A/1", "A/2", "A/3"), "B": ("B/1", "B/2"), "elders": ("elders/x",)},
@@ -167,6 +168,22 @@ def test_what_is_true_agrees_with_what_is_published(seed: int) -> None:
         low, high = aanvaller.grenzen.get(plek, (0, None))
         if naam in exact and high is not None:
             assert low <= exact[naam] <= high, naam
+
+
+@pytest.mark.parametrize("weak", [False, True])
+def test_many_counts_at_once_tell_what_one_by_one_tells(weak: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The quick way of the attacker, with as many counts in a table as it can, against two questions for every fifth of them."""
+    if weak:
+        monkeypatch.setattr(publiceren, "suppress", only_primary)
+    leaking = 0
+    for seed in range(2):
+        aanvaller = attack(publish(Wereld(seed, 300, 0.5))[0])
+        hidden = list(dict.fromkeys(aanvaller.verborgen))[::5]
+        truth = {naam for naam, (low, high) in aanvaller.one_by_one(hidden).items() if tells(low, high)}
+        assert aanvaller.leaks(hidden).keys() == truth
+        assert truth <= aanvaller.leaks().keys()
+        leaking += len(truth)
+    assert (leaking > 0) is weak
 
 
 # --- The test can fail --------------------------------------------------------------------------------------------------

@@ -171,6 +171,7 @@ def everything(client: Client, scope: str) -> list[Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sleutel", list(BEREIK))
 def test_an_attacker_with_every_answer_finds_nothing_small(sleutel: str) -> None:
     """Over HTTP: all periods and filters of a scope side by side, as linear equations; and no number under ten or unrounded."""

@@ -64,6 +64,7 @@ def loaded_and_undone(seed: str) -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_same_seed_and_day_give_the_same_region_and_another_seed_another() -> None:
     first, same, other = (loaded_and_undone(seed) for seed in ("7", "7", "8"))
     assert first == same

@@ -83,6 +83,7 @@ def landelijk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Inhoud]
             yield inhoud
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("db")
 def test_it_is_as_large_as_it_says(landelijk: Inhoud) -> None:
     assert (landelijk.adressen, landelijk.casussen) == (80_000, 500)
@@ -94,6 +95,7 @@ def test_it_is_as_large_as_it_says(landelijk: Inhoud) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("landelijk", "db")
 def test_casussen_lie_over_more_than_two_years() -> None:
     days = sorted(Casus.objects.values_list("aangemaakt__date", flat=True))
@@ -101,6 +103,7 @@ def test_casussen_lie_over_more_than_two_years() -> None:
     assert (OP - days[-1]).days < 20
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("landelijk", "db")
 def test_every_region_keeps_to_itself() -> None:
     elsewhere = [
@@ -114,6 +117,7 @@ def test_every_region_keeps_to_itself() -> None:
     assert elsewhere == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("landelijk", "db")
 def test_every_open_casus_has_a_clock() -> None:
     running = Casus.objects.exclude(status__in=[*EINDSTATUSSEN, Status.CONCEPT])
@@ -121,6 +125,7 @@ def test_every_open_casus_has_a_clock() -> None:
     assert with_clock == running.count() > 50
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("landelijk", "db")
 def test_an_address_of_an_invented_region_finds_its_team() -> None:
     region = Regio.objects.get(naam="Proefregio 02")

@@ -16,7 +16,7 @@ from toegang.models import User
 from zorgaanbod.keuzes import Hulpvorm
 from zorgaanbod.models import Aanbieder, Arrangement
 
-pytestmark = pytest.mark.usefixtures("demo", "db")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo", "db")]
 
 
 @pytest.fixture(scope="module")

@@ -67,6 +67,7 @@ def attack(shown: Jaarcijfers, micro: Micro | None = None) -> Aanvaller:
     return aanvaller
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([0, 8, 60, 200, 600, 2500]), st.sampled_from([0.35, 0.6, 0.9]))
 def test_no_hidden_count_can_be_told_to_be_small(seed: int, aantal: int, scheef: float) -> None:

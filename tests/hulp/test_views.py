@@ -210,6 +210,7 @@ def read_by(client: Client, plek: str) -> Iterator[tuple[str, str, str, str]]:
                 yield jaar, name, VORMEN[head], cell
 
 
+@pytest.mark.slow
 def test_all_roles_together_cannot_tell_that_a_hidden_count_is_small() -> None:
     """Every published count is a sum of help by gemeente, school and kind at once: one set of equations per year."""
     seen = everything()

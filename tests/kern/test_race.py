@@ -95,7 +95,6 @@ def test_twenty_workers_on_one_outbox_send_every_mail_once(server: MailServer, m
     assert set(Melding.objects.values_list("status", "pogingen")) == {("verzonden", 1)}
 
 
-@pytest.mark.slow
 def test_worker_processes_share_the_work_too(server: MailServer) -> None:
     fill(300)
     workers = [as_worker_process(server.port, "send") for _ in range(3)]

@@ -1,8 +1,9 @@
 """The effect of a change: equal to routing everything one by one before and after, and without a trace."""
 
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from gebieden.actions.activeren import activate_editie
 from gebieden.models import Buurt, Editie, Gemeente, Regio, RegisterRegel, Wijk
+from gebieden.register import zoek_buurten
 from kern.actions import enqueue_melding, record_event
 from kern.kijker import systeem
 from kern.models import Gebeurtenis, Melding
@@ -21,6 +23,7 @@ from tests.factories.casussen import NU, make_wereld
 from tests.wijkteams.netwerken import OP, SECTOREN, build, netwerk, register, werkgebied
 from wijkteams.models import Aanspreekpunt, Afwezigheid, Werkgebied, Wijkteam
 from wijkteams.routering import Route, Uitkomst, route_address
+from wijkteams.routering.netwerk import Netwerk, load_at
 
 BY = systeem(OP, "test")
 #: One birth date for each side of every border of age in the drawn networks.
@@ -51,9 +54,24 @@ def _without_team(buurt_code: str) -> str | None:
     return None if Gemeente.objects.in_region().filter(code=f"GM{buurt_code[2:6]}").exists() else "buiten"
 
 
+@contextmanager
+def read_once() -> Iterator[None]:
+    """While nothing changes, routing reads each place once: not again for every sector and age."""
+    remembered = cache(load_at)
+
+    def load_once(codes: Collection[str], *, school_id: int | None, vestiging_id: int | None, op: date) -> Netwerk:
+        return remembered(frozenset(codes), school_id=school_id, vestiging_id=vestiging_id, op=op)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wijkteams.routering.enkel.zoek_buurten", cache(zoek_buurten))
+        patch.setattr("wijkteams.routering.netwerk.load_at", load_once)
+        yield
+
+
 def look() -> dict[tuple[str, int], tuple[Any, ...]]:
     rows = RegisterRegel.objects.filter(editie__actief=True).values_list("postcode", "huisnummers")
-    return {(postcode, nr): team_at(postcode, nr) for postcode, nrs in rows for nr in nrs}
+    with read_once():
+        return {(postcode, nr): team_at(postcode, nr) for postcode, nrs in rows for nr in nrs}
 
 
 def look_at_pupils() -> dict[int, tuple[Any, ...]]:

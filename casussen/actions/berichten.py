@@ -17,6 +17,7 @@ from casussen.keuzes import EINDSTATUSSEN, DelingMet, Status, Urgentie
 from casussen.models import Casus, Deling
 from casussen.stand import next_step_of
 from casussen.tabel import Bericht, Publiek
+from casussen.workflow import is_open
 from gebieden.rollen import LEERPLICHT, REGIOCOORDINATOR
 from kern.actions import NieuweMelding, enqueue_meldingen
 from kern.kijker import Kijker, Rol
@@ -125,7 +126,9 @@ def _where(aan: Publiek, casus: Casus) -> str:
     """The page a melding leads to; none for a team that no longer sees the casus."""
     if aan is Publiek.AANBIEDER and casus.status in EINDSTATUSSEN:
         return "/hulp-inzet"  # no longer shared
-    return {Publiek.REGIO: "/te-routeren", Publiek.VORIG_TEAM: ""}.get(aan, f"/casussen/{casus.nummer}")
+    if aan is Publiek.REGIO and not (casus.geescaleerd and is_open(casus.status)):
+        return "/te-routeren"  # it waits for a team, or did
+    return "" if aan is Publiek.VORIG_TEAM else f"/casussen/{casus.nummer}"
 
 
 def _with_link(gegevens: dict[str, Any], bericht: Bericht, ontvanger: Ontvanger, verteld: Verteld) -> dict[str, Any]:

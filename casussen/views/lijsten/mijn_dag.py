@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from casussen.keuzes import ConsultStatus
 from casussen.models import Consult
-from casussen.queries import CasusRegel, StuurRegel, TeRouteren
+from casussen.queries import CasusRegel, Escalatie, StuurRegel, TeRouteren
 from casussen.queries import mijn_dag as day_of
 from casussen.queries.overleg import TaakRegel
 from casussen.views.lijsten.rijen import counted, line_of, stuck_line, waiting_line
@@ -30,6 +30,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
     groups = [
         ("te_laat", "Te laat", [_mine(row, "wekker") for row in day.te_laat]),
         ("vandaag", "Vandaag", [_mine(row, "klok") for row in day.vandaag]),
+        ("hulpvragen", "Uw hulp is gevraagd", [_asked(row) for row in day.hulpvragen]),
         ("te_routeren", "Wijkteam toewijzen of navraag doen", [_to_route(row) for row in day.te_routeren]),
         ("consulten", "Anoniem overleg", [_consult(consult) for consult in day.consulten]),
         ("afspraken", "Afspraken die u moet nakomen", [_agreed(row) for row in day.afspraken]),
@@ -40,7 +41,9 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
         ("vastgelopen", "Vastgelopen in de regio", [_stuck(row) for row in day.vastgelopen]),
         ("wacht_op", "U wacht op een ander", [_task(row, "pauze") for row in day.wacht_op]),
     ]
-    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "te_routeren", "consulten", "afspraken_nu"))
+    must = sum(
+        day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "hulpvragen", "te_routeren", "consulten", "afspraken_nu")
+    )
     context = {
         "samenvatting": f"{counted(must, 'taak', 'taken')} voor vandaag." if must else "Vandaag hoeft er niets.",
         "groepen": [
@@ -53,7 +56,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
 
 
 #: Where the whole of a list is, when my day shows its beginning: for the region, and else the filter of the own list.
-_REST_REGIO = {"te_routeren": "", "vastgelopen": "#sturen-kop"}
+_REST_REGIO = {"te_routeren": "", "hulpvragen": "", "vastgelopen": "#sturen-kop"}
 _REST = {
     "te_laat": "?te_laat=1&wie=mij",
     "vandaag": "?wie=mij",
@@ -136,6 +139,20 @@ def _draft(row: CasusRegel) -> dict[str, Any]:
 def _to_route(row: TeRouteren) -> dict[str, Any]:
     shown = waiting_line(row)
     return {**shown, "icoon": "wekker" if row.te_laat else "door", "tekst": shown["waarom"], "wie": row.school, "wat": ""}
+
+
+def _asked(row: Escalatie) -> dict[str, Any]:
+    """What school or team asked of the regiocoördinator."""
+    late = row.uiterlijk is not None and row.uiterlijk < now()
+    return {
+        "icoon": "wekker" if late else "vlag",
+        "url": reverse("casus", args=[row.nummer]),
+        "tekst": "Helpen waar het vastloopt",
+        "nummer": row.nummer,
+        "wie": row.wijkteam,
+        "vervalt_op": row.uiterlijk,
+        "wat": "",
+    }
 
 
 def _stuck(row: StuurRegel) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""Who is told about a step, and what: casusnummer, link and dates, never anything about a pupil.
+"""Who is told about a step, and what: casusnummer, link and dates, never anything about a pupil. What happened is in
+the words of the table (`Regel.nieuws`); what says something of a pupil or of safety stands in the portal only.
 
 Whoever cannot be reached is not skipped in silence: for an aanspreekpunt who is away the deputy is told as well, for a team
 without anyone its mailbox, then its coordinator, and in the end the regiocoördinatoren.
@@ -63,6 +64,9 @@ class Verteld:
     op: datetime
     #: Who hears of it in other words.
     al_verteld: frozenset[str] = frozenset()
+    #: What happened while the state stayed as it is (`Regel.nieuws`); and what only the portal says of it.
+    nieuws: str = ""
+    nieuws_portaal: str = ""
 
     @classmethod
     def zonder_stap(cls, casus: Casus, gebeurtenis: Gebeurtenis, *, by: Kijker, op: datetime) -> Self:
@@ -86,6 +90,8 @@ def tell(berichten: Iterable[Bericht], verteld: Verteld) -> None:
     """Write the meldingen of a step: each person hears it once, and nobody what they just did themselves."""
     casus = verteld.casus
     gegevens = _content(casus, verteld.dag)
+    if verteld.van == casus.status:
+        gegevens |= {"nieuws": verteld.nieuws, "nieuws_portaal": verteld.nieuws_portaal}
     nieuw: list[NieuweMelding] = []
     told = set(verteld.al_verteld)
     for bericht in berichten:

@@ -18,7 +18,7 @@ from casussen.blik import blik_of
 from casussen.fouten import CasusError, OnjuisteStatus, Ontbreekt
 from casussen.keuzes import Status
 from casussen.models import Casus
-from casussen.queries import available_actions, next_step_of, te_routeren
+from casussen.queries import available_actions, escalation_of, next_step_of, te_routeren
 from casussen.queries.detail import detail_of
 from casussen.queries.lijsten import with_clock
 from casussen.serializers import (
@@ -170,6 +170,7 @@ class CasusViewSet(viewsets.GenericViewSet[Any]):
             acties=detail.acties if detail else available_actions(casus, kijker, op=local_date(op)),
             detail=detail,
             te_routeren=next((item for item in waiting if item.id == casus.pk), None),
+            escalatie=escalation_of(casus) if blik.regio else None,
             fouten=(fouten or []) if casus.status == Status.CONCEPT else None,
             ontbreekt=(missing_in(casus, op=op) if ontbreekt is None else ontbreekt) if casus.status == Status.CONCEPT else None,
         )

@@ -16,7 +16,7 @@ from casussen.fouten import Ontbreekt
 from casussen.keuzes import EigenaarSoort, Gever, SoortContact, Status, Urgentie
 from casussen.models import Casus
 from casussen.mogelijk import Mogelijk
-from casussen.queries import CasusDetail, TeRouteren, VolgendeStap
+from casussen.queries import CasusDetail, Escalatie, TeRouteren, VolgendeStap
 from casussen.serializers_dossier import DelingSerializer, InzetSerializer, MdoSerializer, PlanSerializer, TaakSerializer
 from casussen.velden import CONCEPT_VELDEN, Soort, Veld
 from casussen.velden.lezen import IDS
@@ -45,6 +45,7 @@ class Blad(Rij):
     acties: list[Mogelijk]
     detail: CasusDetail | None = None
     te_routeren: TeRouteren | None = None
+    escalatie: Escalatie | None = None
     fouten: Sequence[Ontbreekt] | None = None
     ontbreekt: Sequence[Ontbreekt] | None = None
 
@@ -232,6 +233,14 @@ class TeRouterenSerializer(serializers.Serializer[TeRouteren]):
     kandidaten = KandidaatTeamSerializer(many=True)
 
 
+class EscalatieSerializer(serializers.Serializer[Escalatie]):
+    """What school or team asked of the regiocoördinator, in the words that were written to the region."""
+
+    tekst = serializers.CharField(help_text="Leeg: het portaal escaleerde zelf, omdat een termijn voorbij was.")
+    gevraagd_op = serializers.DateTimeField(source="op", allow_null=True)
+    uiterlijk = serializers.DateTimeField(allow_null=True)
+
+
 class OntbreektSerializer(serializers.Serializer[Any]):
     veld = serializers.CharField()
     melding = serializers.CharField()
@@ -252,6 +261,7 @@ class CasusSerializer(CasusRegelSerializer):
     acties = ActieSerializer(many=True)
     inhoud = InhoudSerializer(source="detail", allow_null=True, help_text="Null: deze rol ziet alleen status en klok.")
     te_routeren = TeRouterenSerializer(allow_null=True)
+    escalatie = EscalatieSerializer(allow_null=True, help_text="Voor de regiocoördinator. Null: niet geëscaleerd.")
     concept = ConceptSerializer(allow_null=True, help_text="Null: al aangemeld.")
 
 

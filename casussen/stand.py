@@ -9,7 +9,7 @@ from casussen.models import Casus, Termijn
 from casussen.rules import VOLWASSEN, age_on
 from casussen.woorden import short_day
 from casussen.workflow import TERMIJNEN, step_in
-from kern.klok import AMSTERDAM, today
+from kern.klok import today
 from scholen.sectoren import Sector, woorden
 
 
@@ -36,8 +36,7 @@ class VolgendeStap:
         """'wo 9 dec'; with the year when that is another one."""
         if self.uiterlijk is None:
             return ""
-        year = self.uiterlijk.astimezone(AMSTERDAM).year
-        return short_day(self.uiterlijk) if year == dag.year else f"{short_day(self.uiterlijk)} {year}"
+        return short_day(self.uiterlijk, nu=dag)
 
     def tekst(self, dag: date) -> str:
         """'Wijkteam Schalkwijk neemt contact op met ouders, uiterlijk wo 9 dec (Wim Jansen)'."""

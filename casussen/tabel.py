@@ -115,6 +115,8 @@ class Regel:
     checked before a form is shown; `guards` also look at what was filled in.
     `zet` and `licht`: the flags this step sets and lifts; a row that only sets one is not shown while it is up, nor one that only
     lifts one while it is down. `sluit_los`: the loose termijnen that this step ends.
+    `nieuws`: what a step that keeps the state is called in a melding ('Casus 2026-004312: het plan is bijgesteld'); fit for a
+    mail, so what was done and nothing of the pupil. `nieuws_portaal`: what says more than a mail may, for the portal only.
     `voorwerp` and `gedaan` tell it afterwards: 'Wim Jansen heeft deze casus om 10.32 al ontvangen'.
     """
 
@@ -134,6 +136,8 @@ class Regel:
     sluit_los: tuple[str, ...] = ()
     zet: tuple[Vlag, ...] = ()
     licht: tuple[Vlag, ...] = ()
+    nieuws: str = ""
+    nieuws_portaal: str = ""
     #: Opens no form of its own in the list of steps: a page of the casus offers it where it belongs (a goal, an action).
     op_pagina: str = ""
 

@@ -1,19 +1,24 @@
 """What happened to a casus, in words: for the time line, and for whoever came second. Pure, apart from reading a given row."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from casussen.models import Overgang
-from casussen.workflow import rules_of
+from casussen.tabel import Regel
+from casussen.workflow import HANDELINGEN, OVERGANGEN, rules_of
 from kern.klok import AMSTERDAM, local_date
 
 _DAGEN = ("ma", "di", "wo", "do", "vr", "za", "zo")
+#: What was done, said as a clause.
+_BIJZINNEN = frozenset({"dat", "hoe", "wat"})
 _MAANDEN = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
-def short_day(moment: datetime) -> str:
-    """'wo 9 dec'."""
+def short_day(moment: datetime, *, nu: date | None = None) -> str:
+    """'wo 9 dec'; with the year when that is another than the one of `nu`."""
     day = moment.astimezone(AMSTERDAM)
-    return f"{_DAGEN[day.weekday()]} {day.day} {_MAANDEN[day.month - 1]}"
+    year = f" {day.year}" if nu is not None and day.year != nu.year else ""
+    return f"{_DAGEN[day.weekday()]} {day.day} {_MAANDEN[day.month - 1]}{year}"
 
 
 def clock_time(moment: datetime) -> str:
@@ -28,11 +33,40 @@ def done(actie: str, van_status: str) -> tuple[str, str]:
     return (regel.voorwerp, regel.gedaan) if regel else ("deze casus", "gewijzigd")
 
 
+def say(voorwerp: str, gedaan: str, *, wanneer: str = "") -> str:
+    """'deze casus ontvangen', 'gemeld dat de leerling thuiszit': a clause comes after the verb. `wanneer`: 'om 10.32 al'."""
+    if voorwerp.split(" ", 1)[0] in _BIJZINNEN:
+        return " ".join(part for part in (wanneer, gedaan, voorwerp) if part)
+    return " ".join(part for part in (voorwerp, wanneer, gedaan) if part)
+
+
+def flags_in_the_way(regel: Regel) -> str:
+    """Why a flag cannot be set or lifted now, and which step would make that possible."""
+    rows = (*OVERGANGEN, *HANDELINGEN)
+    if regel.licht:
+        steps = [row.label for row in rows if set(row.zet) & set(regel.licht)]
+        return (
+            f"Bij deze casus staat nu niet: {_either(v.label for v in regel.licht)}. Dit kan pas als dat is gemeld.{_by(steps)}"
+        )
+    steps = [row.label for row in rows if set(row.licht) & set(regel.zet)]
+    return f"Bij deze casus staat al: {_either(v.label for v in regel.zet)}. Dit kan weer als dat voorbij is.{_by(steps)}"
+
+
+def _by(steps: Iterable[str]) -> str:
+    named = " of ".join(f"'{label}'" for label in dict.fromkeys(steps))
+    return f" Dat gaat met de stap {named}." if named else ""
+
+
+def _either(labels: Iterable[str]) -> str:
+    return " of ".join(dict.fromkeys(str(label) for label in labels))
+
+
 def told_to(overgang: Overgang, *, user_id: int | None, op: datetime) -> tuple[str, str, str]:
     """For whoever came second: 'Wim Jansen heeft deze casus om 10.32 al ontvangen.', who that was, and what they did."""
-    same_day = local_date(overgang.op) == local_date(op)
-    when = f"om {clock_time(overgang.op)}" if same_day else f"op {short_day(overgang.op)} om {clock_time(overgang.op)}"
+    today, when = local_date(op), f"om {clock_time(overgang.op)}"
+    if local_date(overgang.op) != today:
+        when = f"op {short_day(overgang.op, nu=today)} {when}"
     voorwerp, gedaan = done(overgang.actie, overgang.van_status)
     wie = overgang.door_naam or "Iemand"
     who = "U hebt" if user_id is not None and overgang.door_id == user_id else f"{wie} heeft"
-    return f"{who} {voorwerp} {when} al {gedaan}.", wie, gedaan
+    return f"{who} {say(voorwerp, gedaan, wanneer=f'{when} al')}.", wie, gedaan

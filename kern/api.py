@@ -11,6 +11,10 @@ from kern.kijker import Kijker
 #: A filter that is on or off: anything else is refused (a BooleanFilter would ignore it).
 JA_NEE = [("true", "ja"), ("false", "nee")]
 
+#: REST framework says this in words that are half English ('Verwacht een dictionary, kreeg een list'); so for every serializer.
+GEEN_OBJECT = "Stuur één object, geen lijst."
+serializers.Serializer.default_error_messages["invalid"] = GEEN_OBJECT
+
 
 def kijker_of(request: Request) -> Kijker:
     """Who looks, for an API view."""
@@ -35,7 +39,7 @@ class Probleem(exceptions.APIException):
 class StrictSerializer(serializers.Serializer[Any]):
     """Input in which every field is known: a mistyped field is refused, not ignored."""
 
-    default_error_messages = {"onbekend": "Dit veld bestaat niet.", "invalid": "Stuur een JSON-object."}
+    default_error_messages = {"onbekend": "Dit veld bestaat niet.", "invalid": GEEN_OBJECT}
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict):

@@ -1,7 +1,8 @@
 """A melding as text: for each soort three templates, `meldingen/<soort>.subject.txt`, `.txt` and `.html`.
 
-A template gets `gegevens` as its variables, and besides: `link` (the absolute URL, when `gegevens` has a `pad`), `site_url`, and
-`soort`. The .txt and .html extend `meldingen/basis.txt` and `meldingen/basis.html`. The subject is also the line in the portal.
+A template gets `gegevens` as its variables, and besides: `link` (the absolute URL, when `gegevens` has a `pad`), `site_url`,
+`soort` and `kanaal`. The .txt and .html extend `meldingen/basis.txt` and `meldingen/basis.html`. The subject is also the
+line in the portal.
 
 A mail may carry a file. It is made when the mail is sent, from the ids and dates in `gegevens`, by whatever room registered for
 that soort (`attaches`); nothing of it is stored, and the same melding gives the same file at every attempt.
@@ -70,7 +71,7 @@ def context_of(melding: Melding) -> dict[str, Any]:
     gegevens: dict[str, Any] = melding.gegevens
     pad = str(gegevens.get("pad") or "")
     link = urljoin(settings.SITE_URL, pad) if pad.startswith("/") and not pad.startswith("//") else ""
-    return {**gegevens, "link": link, "site_url": settings.SITE_URL, "soort": melding.soort}
+    return {**gegevens, "link": link, "site_url": settings.SITE_URL, "soort": melding.soort, "kanaal": melding.kanaal}
 
 
 def _render(melding: Melding, extension: str) -> str:

@@ -1,4 +1,5 @@
-"""Who is told about a step, and what: casusnummer, link and dates, never anything about a pupil.
+"""Who is told about a step, and what: casusnummer, link and dates, never anything about a pupil. What happened is in
+the words of the table (`Regel.nieuws`); what says something of a pupil or of safety stands in the portal only.
 
 Whoever cannot be reached is not skipped in silence: for an aanspreekpunt who is away the deputy is told as well, for a team
 without anyone its mailbox, then its coordinator, and in the end the regiocoördinatoren.
@@ -17,6 +18,7 @@ from casussen.keuzes import EINDSTATUSSEN, DelingMet, Status, Urgentie
 from casussen.models import Casus, Deling
 from casussen.stand import next_step_of
 from casussen.tabel import Bericht, Publiek
+from casussen.workflow import is_open
 from gebieden.rollen import LEERPLICHT, REGIOCOORDINATOR
 from kern.actions import NieuweMelding, enqueue_meldingen
 from kern.kijker import Kijker, Rol
@@ -62,6 +64,9 @@ class Verteld:
     op: datetime
     #: Who hears of it in other words.
     al_verteld: frozenset[str] = frozenset()
+    #: What happened while the state stayed as it is (`Regel.nieuws`); and what only the portal says of it.
+    nieuws: str = ""
+    nieuws_portaal: str = ""
 
     @classmethod
     def zonder_stap(cls, casus: Casus, gebeurtenis: Gebeurtenis, *, by: Kijker, op: datetime) -> Self:
@@ -85,6 +90,8 @@ def tell(berichten: Iterable[Bericht], verteld: Verteld) -> None:
     """Write the meldingen of a step: each person hears it once, and nobody what they just did themselves."""
     casus = verteld.casus
     gegevens = _content(casus, verteld.dag)
+    if verteld.van == casus.status:
+        gegevens |= {"nieuws": verteld.nieuws, "nieuws_portaal": verteld.nieuws_portaal}
     nieuw: list[NieuweMelding] = []
     told = set(verteld.al_verteld)
     for bericht in berichten:
@@ -125,7 +132,9 @@ def _where(aan: Publiek, casus: Casus) -> str:
     """The page a melding leads to; none for a team that no longer sees the casus."""
     if aan is Publiek.AANBIEDER and casus.status in EINDSTATUSSEN:
         return "/hulp-inzet"  # no longer shared
-    return {Publiek.REGIO: "/te-routeren", Publiek.VORIG_TEAM: ""}.get(aan, f"/casussen/{casus.nummer}")
+    if aan is Publiek.REGIO and not (casus.geescaleerd and is_open(casus.status)):
+        return "/te-routeren"  # it waits for a team, or did
+    return "" if aan is Publiek.VORIG_TEAM else f"/casussen/{casus.nummer}"
 
 
 def _with_link(gegevens: dict[str, Any], bericht: Bericht, ontvanger: Ontvanger, verteld: Verteld) -> dict[str, Any]:

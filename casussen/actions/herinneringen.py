@@ -215,6 +215,7 @@ def _gegevens(beurt: Beurt, step: Trede, boek: Adresboek) -> dict[str, Any]:
     return {
         "nummer": beurt.nummer,
         "pad": f"/casussen/{beurt.nummer}",
+        "termijn": beurt.soort,
         "wat": regel.wat if regel else beurt.soort,
         "vervalt_op": due.isoformat(),
         "tijd": f"{due:%-H:%M}",

@@ -27,7 +27,7 @@ from casussen.models import Casus, Overgang, Statusperiode, Terugkoppeling
 from casussen.rules import Feiten, flags_fit, holds, missing_for, organisations_for, role_for, why_not
 from casussen.tabel import Bevoegd, Doel, Regel, Richting, TermijnRegel
 from casussen.velden import clean
-from casussen.woorden import told_to
+from casussen.woorden import flags_in_the_way, told_to
 from casussen.workflow import ACTIES, NA_REACTIE, TEAM_WERKT, TERUGKOPPELEN, rule_for, rules_of
 from kern.actions import record_event
 from kern.kijker import Houdt, Kijker
@@ -66,6 +66,10 @@ class Uitvoering:
     vertelt_ook: list[Callable[[Gebeurtenis], None]] = field(default_factory=list)
     #: Who hears of this step in words of its own, and so not once more in those of the table (`berichten.Ontvanger.sleutel`).
     al_verteld: set[str] = field(default_factory=set)
+
+    #: What the meldingen of this step call it, when the row has no words for how it went.
+    nieuws: str = ""
+    nieuws_portaal: str = ""
 
     def go_to(self, status: Status | Richting) -> None:
         """Choose one of the destinations of the row."""
@@ -170,7 +174,7 @@ def _admit(actie: str, casus: Casus, feiten: Feiten, by: Kijker, *, versie: int 
     if stale:
         raise _someone_was_first(casus, by, op)
     if not flags_fit(regel, feiten):
-        raise OnjuisteStatus(_flags_in_the_way(regel))
+        raise OnjuisteStatus(flags_in_the_way(regel))
     if not _in_sight(casus, by, bevoegd):
         raise NietBevoegd(
             "U kunt deze casus niet zien: er is geen toestemming om hem met u te delen. Vraag de school om toestemming."
@@ -192,13 +196,6 @@ def _in_sight(casus: Casus, by: Kijker, bevoegd: Bevoegd) -> bool:
     scopes = {"regio": Casus.objects.stuurbaar_door, "aanbieder": Casus.objects.gedeeld_met}
     scope = scopes.get(bevoegd.rol.soort or "", Casus.objects.visible_to)(by)
     return scope.filter(pk=casus.pk).exists()
-
-
-def _flags_in_the_way(regel: Regel) -> str:
-    """Why a flag cannot be set or lifted now, and what would make that possible."""
-    if regel.licht:
-        return f"Bij deze casus staat nu niet: {_names(v.label for v in regel.licht)}. Dit kan pas als dat is gemeld."
-    return f"Bij deze casus staat al: {_names(v.label for v in regel.zet)}. Dit kan weer als dat voorbij is."
 
 
 def _names(labels: Iterable[str]) -> str:
@@ -304,6 +301,8 @@ def _write(run: Uitvoering) -> None:
         vorige_contactpersoon_id=run.vorige_contactpersoon_id,
         op=run.op,
         al_verteld=frozenset(run.al_verteld),
+        nieuws=run.nieuws or run.regel.nieuws,
+        nieuws_portaal=run.nieuws_portaal or run.regel.nieuws_portaal,
     )
     berichten.tell(run.doel.meldt, verteld)
     for more in run.vertelt_ook:
@@ -335,14 +334,14 @@ def _record(run: Uitvoering) -> Gebeurtenis:
 
 
 def _feed_back(run: Uitvoering) -> None:
-    """What the step must tell the school, addressed to who asked."""
+    """What the step must tell the school, addressed to who asked; what the school tells, to who has the casus at the team."""
     parts = run.regel.terugkoppeling
     if parts is None:
         return
     Terugkoppeling.objects.create(
         casus=run.casus,
         overgang=run.overgang,
-        aan_id=run.casus.aangevraagd_door_id,
+        aan_id=_addressee(run),
         door_id=run.by.user_id,
         gedaan=run.gegevens[parts.gedaan],
         vervolg=run.gegevens.get(parts.vervolg, ""),
@@ -351,6 +350,15 @@ def _feed_back(run: Uitvoering) -> None:
     )
     if run.casus.status in TEAM_WERKT:
         klokken.restart(TERUGKOPPELEN, run.casus, op=run.op)
+
+
+def _addressee(run: Uitvoering) -> int:
+    """Always somebody. Of a team without an account who asked is all there is."""
+    casus = run.casus
+    person = casus.behandelaar or casus.aanspreekpunt
+    if run.bevoegd.rol.soort == "school" and person is not None and person.user_id is not None:
+        return int(person.user_id)
+    return casus.aangevraagd_door_id
 
 
 def _appointment(run: Uitvoering) -> Houdt | None:

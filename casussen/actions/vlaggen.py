@@ -16,10 +16,14 @@ def veiligheid_melden(run: Uitvoering) -> None:
 @effect("thuiszitter_melden")
 def thuiszitter_melden(run: Uitvoering) -> None:
     sinds = run.gegevens["thuis_sinds"]
-    run.overgang.toelichting = f"Thuis sinds {sinds:%-d-%-m-%Y}. {run.gegevens['toelichting']}"
+    run.overgang.toelichting = f"Thuis sinds {sinds:%-d-%-m-%Y}. {_sentence(run.gegevens['toelichting'])}"
 
 
 @effect("thuiszitter_afmelden")
 def thuiszitter_afmelden(run: Uitvoering) -> None:
     sinds = run.gegevens["terug_sinds"]
-    run.overgang.toelichting = f"Weer op school sinds {sinds:%-d-%-m-%Y}. {run.gegevens['toelichting']}"
+    run.overgang.toelichting = f"Weer op school sinds {sinds:%-d-%-m-%Y}. {_sentence(run.gegevens['toelichting'])}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -24,6 +24,8 @@ _WOORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _BEGIN = re.compile(r"[.!?:;]\s*[\"'“‘(\-–•*]*\s*$|\n\s*[\"'“‘(\-–•*\d.)]*\s*$|[\"“‘(]$")
 #: Who is spoken to, and who signs: the contact of the team and the zorgcoördinator, not the pupil.
 _AANHEF = re.compile(r"^\s*(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag)\b[^\n,.!?]{0,40}[\n,.!]", re.IGNORECASE)
+#: After which a name comes.
+NOEMT = frozenset({"heet", "heette", "geheten", "genaamd"})
 _SLOT = re.compile(r"(?:groet(?:en|jes)?|mvg|groetjes),?\s*\n?[^\n]{0,60}\s*$", re.IGNORECASE)
 
 
@@ -83,11 +85,21 @@ def _is_name(words: list[Woord], index: int, bekend: frozenset[str]) -> bool:
         return False
     if {word.klein, re.sub(r"['’]?s$", "", word.klein)} & VOORNAMEN:
         return word.is_hoofdletter or word.klein not in OOK_WOORD
+    if before is not None and _is_introduced(words, index):
+        return True
     if before is not None and before.klein in AANSPREKINGEN and _is_called(words, index):
         return True
     if not word.is_hoofdletter or len(word.tekst) < 2:
         return False
     return _begins_with_name(words, index) if word.begint else _stands_out(words, index)
+
+
+def _is_introduced(words: list[Woord], index: int) -> bool:
+    """After 'heet', 'genaamd' or 'naam is' comes a name, also written small: 'kind heet jayden-lee'."""
+    word, before = words[index], words[index - 1]
+    named = before.klein in NOEMT or (before.klein == "is" and index > 1 and words[index - 2].klein in {"naam", "voornaam"})
+    common = BEGINNERS | TUSSENVOEGSELS | AANSPREKINGEN | DOET_IEMAND
+    return named and len(word.tekst) > 1 and word.klein not in common
 
 
 def _is_called(words: list[Woord], index: int) -> bool:

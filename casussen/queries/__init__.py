@@ -17,10 +17,12 @@ from casussen.queries.lijsten import (
 )
 from casussen.queries.mijn_dag import MijnDag, mijn_dag
 from casussen.queries.regio import (
+    Escalatie,
     StuurRegel,
     TeRouteren,
     as_steered,
     as_waiting,
+    escalation_of,
     late_with_teams,
     stuurlijst,
     te_routeren,
@@ -32,6 +34,7 @@ from casussen.stand import VolgendeStap, next_step_of, status_regel
 __all__ = [
     "CasusDetail",
     "CasusRegel",
+    "Escalatie",
     "Filters",
     "Gebeurd",
     "MijnDag",
@@ -47,6 +50,7 @@ __all__ = [
     "casussen_of",
     "consent_of",
     "count_each",
+    "escalation_of",
     "late_with_teams",
     "mijn_dag",
     "narrow",

@@ -12,7 +12,17 @@ from casussen.models import Casus, Consult, Termijn
 from casussen.queries.consulten import waiting_for
 from casussen.queries.lijsten import CasusRegel, as_rows, with_clock
 from casussen.queries.overleg import TaakRegel, by_clock, own_taken
-from casussen.queries.regio import StuurRegel, TeRouteren, as_steered, as_waiting, escalated, waiting_for_team
+from casussen.queries.regio import (
+    Escalatie,
+    StuurRegel,
+    TeRouteren,
+    as_asked,
+    as_steered,
+    as_waiting,
+    asked_of_region,
+    escalated,
+    waiting_for_team,
+)
 from casussen.workflow import EIGENAAR
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
@@ -39,6 +49,8 @@ class MijnDag:
     """`te_laat`, `vandaag` and `later` are tasks in order of the clock. `collegas`: what is overdue with those the viewer looks
     after (a coördinator: the team; a teamleider: the school's zorgcoördinatoren). `wacht_op`: someone else's turn.
 
+    `hulpvragen`: what school or team asked of the regiocoördinator; `vastgelopen`: where the ladder brought it there.
+
     `afspraken`: actions the viewer agreed to do. `consulten`: questions to answer, then answers to read.
 
     A list holds at most `GROEP_MAX` lines. `totalen` says by its name how many there are; in 'te_laat', 'vandaag' and 'later' are
@@ -53,6 +65,7 @@ class MijnDag:
     wacht_op: list[CasusRegel]
     binnengekomen: list[Melding]
     te_routeren: list[TeRouteren]
+    hulpvragen: list[Escalatie]
     vastgelopen: list[StuurRegel]
     consulten: list[Consult]
     afspraken: list[TaakRegel]
@@ -78,7 +91,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     rows = _rows([pk for found in shown.values() for pk in found], op)
     totalen = {naam: len(found) for naam, found in ids.items()}
     came_in = _came_in(kijker, op)
-    waiting, stuck = _of_the_region(kijker, op, totalen)
+    waiting, asked, stuck = _of_the_region(kijker, op, totalen)
     consulten = waiting_for(kijker, covers)
     agreed, of_actions = own_taken(kijker, covers, op=op, before=tomorrow(op), most=GROEP_MAX)
     to_answer = Q(status=ConsultStatus.OPEN)
@@ -93,6 +106,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
         **{naam: [rows[pk] for pk in found if pk in rows] for naam, found in shown.items()},
         binnengekomen=came_in,
         te_routeren=waiting,
+        hulpvragen=asked,
         vastgelopen=stuck,
         consulten=list(consulten[:GROEP_MAX]),
         afspraken=agreed,
@@ -100,15 +114,18 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     )
 
 
-def _of_the_region(kijker: Kijker, op: datetime, totalen: dict[str, int]) -> tuple[list[TeRouteren], list[StuurRegel]]:
-    """What waits for the regiocoördinator, and where it stalls."""
+def _of_the_region(
+    kijker: Kijker, op: datetime, totalen: dict[str, int]
+) -> tuple[list[TeRouteren], list[Escalatie], list[StuurRegel]]:
+    """What waits for the regiocoördinator, what they were asked to help with, and where it stalls."""
     if not kijker.heeft(REGIOCOORDINATOR):
-        return [], []
+        return [], [], []
     # What a desk outside the region has asks for nothing until the day on which somebody would inquire.
     waiting = waiting_for_team(kijker).filter(Q(elders__isnull=True) | Q(klok__isnull=True) | Q(klok__lt=tomorrow(op)))
-    stuck = escalated(kijker)
-    totalen |= {"te_routeren": waiting.count(), "vastgelopen": stuck.count()}
-    return as_waiting(waiting[:GROEP_MAX], op=op), as_steered(stuck[:GROEP_MAX], op=op)
+    asked = asked_of_region(kijker)
+    stuck = escalated(kijker).exclude(pk__in=asked.order_by().values("casus_id"))
+    totalen |= {"te_routeren": waiting.count(), "hulpvragen": asked.count(), "vastgelopen": stuck.count()}
+    return as_waiting(waiting[:GROEP_MAX], op=op), as_asked(asked[:GROEP_MAX]), as_steered(stuck[:GROEP_MAX], op=op)
 
 
 def tomorrow(op: datetime) -> datetime:

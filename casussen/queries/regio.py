@@ -1,6 +1,7 @@
 """What the regiocoördinator steers by: status and clocks under a casusnummer, without a pupil's name or story.
 
-These rows are values, not models: nothing more can leak from them than what is named here.
+These rows are values, not models: nothing more can leak from them than what is named here. The one thing in
+words is what somebody wrote to the region itself (`Escalatie`).
 """
 
 from collections.abc import Iterable
@@ -11,13 +12,15 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from casussen.keuzes import Status
-from casussen.models import Casus, CasusRoute, Opvolging
+from casussen.models import Casus, CasusRoute, Opvolging, Overgang, Termijn
 from casussen.queries.lijsten import FIRST_DUE, with_clock
 from casussen.stand import next_step_of
 from casussen.workflow import IN_DE_LUS
+from casussen.workflow.termijnen import ESCALATIE
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
 from kern.klok import local_date
+from toegang.rollen import ROLLEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,21 @@ class StuurRegel:
     t0: datetime | None
     geescaleerd: bool
     versie: int
+
+
+@dataclass(frozen=True, slots=True)
+class Escalatie:
+    """What somebody asked of the regiocoördinator: the only words of a casus that were written to the region.
+
+    `tekst` and `uiterlijk` are empty when the portal escalated by itself, because a termijn was over.
+    """
+
+    nummer: str
+    tekst: str
+    wie: str
+    op: datetime | None
+    uiterlijk: datetime | None
+    wijkteam: str
 
 
 _FOLLOWED = Opvolging.objects.filter(casus=OuterRef("pk"), gesloten_op__isnull=True)
@@ -137,6 +155,48 @@ def late_with_teams(kijker: Kijker, *, op: datetime) -> QuerySet[Casus]:
 def escalated(kijker: Kijker) -> QuerySet[Casus]:
     """Where the ladder has reached the regiocoördinator; fit for a page of it."""
     return steered(kijker).filter(geescaleerd=True)
+
+
+def asked_of_region(kijker: Kijker) -> QuerySet[Termijn]:
+    """The clocks of what school or team asked of the regiocoördinator of the viewer's region, the first due on top."""
+    own = Casus.objects.stuurbaar_door(kijker).filter(status__in=IN_DE_LUS)
+    asked = Termijn.objects.filter(soort=ESCALATIE.soort, gesloten_op__isnull=True, casus__in=own)
+    return asked.select_related("casus__wijkteam").order_by("vervalt_op", "id")
+
+
+def as_asked(clocks: Iterable[Termijn]) -> list[Escalatie]:
+    """Lines from (a page of) `asked_of_region`, without the words: those are on the page of the casus. No queries."""
+    return [
+        Escalatie(
+            nummer=clock.casus.nummer,
+            tekst="",
+            wie="",
+            op=None,
+            uiterlijk=clock.vervalt_op,
+            wijkteam=str(clock.casus.wijkteam) if clock.casus.wijkteam else "",
+        )
+        for clock in clocks
+    ]
+
+
+def escalation_of(casus: Casus) -> Escalatie | None:
+    """Why this casus is with the regiocoördinator; None when it is not. Two queries, and only then."""
+    if not casus.geescaleerd:
+        return None
+    due = Termijn.objects.filter(casus=casus, soort=ESCALATIE.soort, gesloten_op__isnull=True).values_list(
+        "vervalt_op", flat=True
+    )
+    uiterlijk = due.first()
+    asked = Overgang.objects.filter(casus=casus, actie="escaleren").order_by("-op", "-id").first() if uiterlijk else None
+    rol = ROLLEN.get(asked.door_rol) if asked else None
+    return Escalatie(
+        nummer=casus.nummer,
+        tekst=asked.toelichting if asked else "",
+        wie=rol.label if rol else "",
+        op=asked.op if asked else None,
+        uiterlijk=uiterlijk,
+        wijkteam=str(casus.wijkteam) if casus.wijkteam else "",
+    )
 
 
 def steered(kijker: Kijker) -> QuerySet[Casus]:

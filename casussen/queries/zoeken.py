@@ -22,9 +22,10 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Concat, Greatest
 
 from casussen.models import Casus, Overgang
-from casussen.woorden import done, short_day
+from casussen.woorden import done, say, short_day
 from gebieden.rollen import LEERPLICHT, REGIOCOORDINATOR
 from kern.kijker import Kijker
+from kern.klok import today
 from scholen.models import Leerling, School, Vestiging
 from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from scholen.zoeken import Vouw
@@ -283,7 +284,7 @@ def _last_steps(ids: Iterable[int]) -> dict[int, Overgang]:
 def _last_in_words(step: Overgang) -> str:
     """'ontvangen op wo 2 dec', 'het eerste contact vastgelegd op wo 2 dec'."""
     voorwerp, gedaan = done(step.actie, step.van_status)
-    return f"{gedaan if voorwerp == 'deze casus' else f'{voorwerp} {gedaan}'} op {short_day(step.op)}"
+    return f"{gedaan if voorwerp == 'deze casus' else say(voorwerp, gedaan)} op {short_day(step.op, nu=today())}"
 
 
 def _line(casus: Casus, last: Overgang | None, *, named: bool) -> Treffer:

@@ -18,11 +18,9 @@ def drie_pogingen_twee_wegen(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbre
     aantal, wegen = len(feiten.pogingen), len(set(feiten.pogingen))
     if aantal >= POGINGEN and wegen >= WEGEN:
         return []
-    was = "1 poging" if aantal == 1 else f"{aantal} pogingen"
+    was = "Er is 1 poging" if aantal == 1 else f"Er zijn {aantal} pogingen"
     how = "op 1 manier" if wegen == 1 else f"op {wegen} manieren"
-    return mist(
-        "", f"Er is {was} vastgelegd, {how}. Nodig: {POGINGEN} pogingen op minstens {WEGEN} manieren. Leg elk contact vast."
-    )
+    return mist("", f"{was} vastgelegd, {how}. Nodig: {POGINGEN} pogingen op minstens {WEGEN} manieren. Leg elk contact vast.")
 
 
 def niemand_wacht_op_hulp(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:

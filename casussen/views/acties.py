@@ -21,6 +21,7 @@ from casussen.velden.lezen import IDS
 from casussen.views.invullen import form_for
 from casussen.views.overleg_plannen import PLANT, around, from_link, warnings_for, with_choice
 from casussen.views.zicht import casus_or_404
+from casussen.woorden import flags_in_the_way, say
 from casussen.workflow import rule_for, rules_of
 from kern.kijker import Kijker
 from kern.klok import now, today
@@ -52,7 +53,7 @@ INLEIDING = {
     "reageren": "Het wijkteam leest uw reactie en besluit daarna over doorgaan of afsluiten.",
     "afsluiten": "De school en het gezin weten wat er bereikt is, en iemand vraagt later hoe het gaat.",
     "heropenen": "De casus gaat terug naar hetzelfde wijkteam en begint opnieuw te tellen.",
-    "hulp_aanvragen": "U ziet hier aanbieders met wie de casus mag worden gedeeld. Leg die toestemming vast onder 'Delen'.",
+    "hulp_aanvragen": "U ziet alleen aanbieders met wie u mag delen. Staat er niemand bij? Leg dan eerst de toestemming vast.",
     "delen": "Delen kan alleen met toestemming van ouders of leerling. De partij ziet alleen wat nodig is voor het doel.",
     "delen_stoppen": "De partij ziet vanaf nu niets meer van deze casus.",
     "escaleren": "De regiocoördinator ziet alleen status en termijnen, en wat u hier schrijft.",
@@ -61,9 +62,13 @@ INLEIDING = {
     "terugkoppelen": "Vertel de school wat er gebeurde, wat er nu komt en wat u van de school nodig hebt.",
     "toestemming_intrekken": "Het delen stopt meteen. Dit kunt u niet terugdraaien.",
 }
+#: Where to find what a step needs: (text, name of the page, of this casus or of the portal).
+VERWIJST_NAAR = {
+    "hulp_aanvragen": (("Toestemming om te delen vastleggen", "casus-delen", True), ("De gids met hulpaanbod", "aanbod", False)),
+}
 #: Where a step leads back to, when that is a part of the casus.
 TERUG_NAAR = {"mdo_plannen": "casus-overleg", "mdo_vastleggen": "casus-overleg"}
-GEDAAN = "Gelukt: u hebt {voorwerp} {gedaan}. Wie het moet weten, krijgt bericht."
+GEDAAN = "Gelukt: u hebt {wat}. Wie het moet weten, krijgt bericht."
 
 
 @voor(ZORGCOORDINATOR, WIJKTEAMLID, WIJKTEAMCOORDINATOR, REGIOCOORDINATOR, AANBIEDER)
@@ -99,7 +104,7 @@ def _why_not_now(regel: Regel, feiten: Feiten, kijker: Kijker) -> str:
     if not role_for(regel, feiten, kijker):
         return why_not(regel, feiten, kijker)
     if not flags_fit(regel, feiten):
-        return "Dit is al gemeld." if regel.zet else "Dit staat niet (meer) bij deze casus."
+        return flags_in_the_way(regel)
     missing = missing_for((*regel.bij, *regel.voorwaarden), feiten, {})
     return missing[0]["melding"] if missing else ""
 
@@ -134,7 +139,7 @@ def _take(request: HttpRequest, casus: Casus, actie: str, kijker: Kijker) -> Htt
         return _refused(request, casus, fout.melding, form=form)
     except NietBevoegd as fout:
         return _refused(request, casus, fout.melding, form=form, status=403)
-    messages.success(request, GEDAAN.format(voorwerp=regel.voorwerp, gedaan=regel.gedaan))
+    messages.success(request, GEDAAN.format(wat=say(regel.voorwerp, regel.gedaan)))
     if regel.actie in PLANT:
         for tekst in warnings_for(casus):
             messages.warning(request, f"Let op: {tekst}")
@@ -164,6 +169,10 @@ def _page(
         "actie": regel,
         "form": form,
         "inleiding": INLEIDING.get(regel.actie, ""),
+        "verwijzingen": [
+            (tekst, reverse(naam, args=[casus.nummer] if eigen else []))
+            for tekst, naam, eigen in VERWIJST_NAAR.get(regel.actie, ())
+        ],
         "vraag": vraag,
         "versie": casus.versie if versie is None else versie,
         "terug_url": page_url(casus, TERUG_NAAR.get(regel.actie, regel.op_pagina)),

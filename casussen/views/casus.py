@@ -13,7 +13,7 @@ from casussen.blik import Blik
 from casussen.keuzes import Status, Urgentie
 from casussen.models import Casus, CasusRoute, Termijn
 from casussen.mogelijk import Mogelijk, available_actions
-from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, next_step_of, tijdlijn
+from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, escalation_of, next_step_of, tijdlijn
 from casussen.queries.afspraken import agreements_of
 from casussen.queries.consulten import consult_before
 from casussen.queries.delen import shared_with
@@ -240,7 +240,8 @@ def _steering(found: Casus, kijker: Kijker) -> dict[str, Any]:
         facts = [("Adres", "geheim" if secret else address_for(found)), ("Onderwijs", found.get_sector_display()), *facts]
     return {
         **_frame(found, step, available_actions(found, kijker, op=today()), tijdlijn(found, kijker)),
+        "escalatie": escalation_of(found),
         "gegevens": facts,
         "route": latest.document if latest and choosing and not secret else None,
-        "kruimels": [("Te routeren", reverse("te-routeren"))],
+        "kruimels": [("Te routeren", reverse("te-routeren")) if choosing else ("Mijn dag", reverse("mijn-dag"))],
     }

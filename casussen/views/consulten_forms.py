@@ -73,7 +73,10 @@ class Nagekeken(forms.Form):
         return segments(str(self.data.get(veld, "")), found)
 
     def add_refusals(self, ontbreekt: Iterable[Ontbreekt]) -> None:
+        had = set(self.errors)  # 'Dit veld is verplicht.' and 'Schrijf uw vraag op.' say the same
         for item in ontbreekt:
+            if item["veld"] in had:
+                continue
             self.add_error(item["veld"] if item["veld"] in self.fields else None, item["melding"])
 
 

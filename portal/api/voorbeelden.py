@@ -127,7 +127,15 @@ _CASUS_REGEL = {
     "inhoud_zichtbaar": True,
 }
 _ONTVANGEN = {"actie": "ontvangen", "label": "Ontvangst bevestigen", "mag": True, "waarom_niet": "", "velden": []}
-_CASUS = {**_CASUS_REGEL, "inhoud_zichtbaar": False, "acties": [], "inhoud": None, "te_routeren": None, "concept": None}
+_CASUS = {
+    **_CASUS_REGEL,
+    "inhoud_zichtbaar": False,
+    "acties": [],
+    "inhoud": None,
+    "te_routeren": None,
+    "escalatie": None,
+    "concept": None,
+}
 _CONCEPT = {
     **_CASUS,
     "status": "concept",

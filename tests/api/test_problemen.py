@@ -5,7 +5,8 @@ import json
 import pytest
 from django.test import Client
 
-from tests.api.conftest import PROBLEM, check_problem
+from tests.api.conftest import PROBLEM, Api, check_problem
+from tests.factories.toegang import token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +193,10 @@ def test_answers_are_not_kept_by_anyone(cast, api_of):
     response = api_of(cast.zoe).get("gemeenten")
     assert response["Cache-Control"] == "no-store"
     assert {"Authorization", "Cookie"} <= set(response["Vary"].split(", "))
+
+
+def test_a_list_where_one_object_belongs_is_refused_in_dutch(cast):
+    for path in ("casussen", "routeringen", "consulten"):
+        text = Api(token_of(cast.zoe), Client()).post(path, []).content.decode()
+        assert "dictionary" not in text
+        assert "Stuur één object, geen lijst." in text

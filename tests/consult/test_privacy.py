@@ -51,6 +51,20 @@ def test_nothing_clean_is_refused():
     assert [zin for zin in SCHOON if any(b.geweigerd for b in check(zin))] == []
 
 
+@pytest.mark.parametrize(
+    ("zin", "naam"),
+    [
+        ("kind heet jayden-lee en komt niet", "jayden-lee"),
+        ("Haar naam is xenia.", "xenia"),
+        ("een meisje genaamd thirzalie", "thirzalie"),
+        ("Hoe heet de regeling?", ""),
+        ("Hoe heet die cursus?", ""),
+    ],
+)
+def test_after_heet_comes_a_name_also_when_written_small(zin, naam):
+    assert [b.tekst for b in check(zin)] == ([naam] if naam else [])
+
+
 def test_known_words_are_no_names():
     zin = "Wij zijn van Duinrand en werken met Hermelijn."
     assert [b.tekst for b in check(zin)] == ["Duinrand", "Hermelijn"]

@@ -41,6 +41,26 @@ def test_of_more_teams_none_is_chosen_for_her(wereld):
     assert '<option value="" selected>' in page
 
 
+def test_an_empty_question_has_one_error(wereld):
+    response = post(wereld, vraag="")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count("Dit veld is verplicht") + page.count("Schrijf uw vraag op") <= 2  # in the summary and at the field
+    form = response.context["form"]
+    assert len(form.errors["vraag"]) == 1
+
+
+def test_who_opens_the_address_of_a_button_gets_a_page_with_a_way_back(wereld):
+    consult = ask(wereld)
+    client = client_of(wereld.cast.zoe)
+    for url, back in ((f"/consulten/{consult.nummer}/casus", f"/consulten/{consult.nummer}"), ("/filters/nieuw", "/")):
+        response = client.get(url)
+        assert response.status_code == 405
+        assert "POST" in response["Allow"]
+        assert f'href="{back}">' in response.content.decode()
+        assert "Dit adres kunt u niet los openen" in response.content.decode()
+
+
 def test_a_question_is_sent(wereld):
     response = post(wereld, leeftijd="12-15")
     consult = Consult.objects.get()

@@ -86,3 +86,20 @@ def test_the_line_in_the_portal_is_the_subject_of_the_mail(wereld: Wereld, mailb
     (mail,) = sent(mailbox)
     assert subject_of(Melding.objects.get(kanaal=Kanaal.PORTAAL)) == mail["Subject"]
     assert mail["Subject"] == "Casus 2026-004312: ontvangst bevestigen, uiterlijk vr 4 dec"
+
+
+def test_six_weeks_of_silence_the_team_is_reminded_and_the_school_reads_what_is_late(wereld: Wereld, mailbox: Path) -> None:
+    casus = wereld.casus(nummer="2026-004312")
+    wereld.termijn(casus=casus, soort="terugkoppeling", los=True, vervalt_op=at("2026-12-04", "17:00"))
+    send_due_reminders(now=at("2026-12-04", "17:01"))
+    outbox.send_pending(now=at("2026-12-04", "17:01"))
+    mails = {str(mail["To"]): mail for mail in sent(mailbox) if "lang niets gehoord" in str(mail["Subject"])}
+    assert list(mails) == [wereld.cast.zoe.email]
+    (mail,) = mails.values()
+    assert mail["Subject"] == "Casus 2026-004312: lang niets gehoord; het team is eraan herinnerd"
+    text = everything_said(mail)
+    assert "minstens elke zes weken" in text
+    assert "regiocoördinator heeft daarover bericht gekregen" not in text
+    team = Melding.objects.filter(soort="herinnering_vervallen", kanaal=Kanaal.MAIL)
+    assert team.exists()
+    assert wereld.cast.zoe.email not in set(team.values_list("adres", flat=True))

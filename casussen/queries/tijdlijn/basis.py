@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 from casussen.blik import Blik
 from casussen.models import Casus
 from casussen.woorden import short_day
-from kern.klok import AMSTERDAM
+from kern.klok import AMSTERDAM, today
 
 M = TypeVar("M", bound=Model)
 
@@ -99,8 +99,8 @@ def on_day(day: date) -> datetime:
 
 
 def in_days(day: date) -> str:
-    """'wo 9 dec'."""
-    return short_day(on_day(day))
+    """'wo 9 dec'; with the year when that is another one than this."""
+    return short_day(on_day(day), nu=today())
 
 
 def name_of(user: Any) -> str:

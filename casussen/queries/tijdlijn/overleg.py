@@ -8,6 +8,7 @@ from casussen.models import Casus, Mdo, MdoDeelnemer
 from casussen.queries.overleg import readable
 from casussen.queries.tijdlijn.basis import Gebeurd, Snede, name_of, someone, told
 from casussen.woorden import clock_time, short_day
+from kern.klok import today
 
 
 def meetings(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:  # noqa: ARG001  (a handful in a casus)
@@ -17,7 +18,7 @@ def meetings(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:  # noqa: 
 
 def _moments(mdo: Mdo) -> Iterator[Gebeurd]:
     invited = list(mdo.deelnemers.all())
-    when = short_day(mdo.begint_op)
+    when = short_day(mdo.begint_op, nu=today())
     yield Gebeurd(
         mdo.gepland_op,
         "mdo_gepland",

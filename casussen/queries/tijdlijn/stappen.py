@@ -6,7 +6,7 @@ from casussen.blik import Blik
 from casussen.keuzes import RedenDoorzetten, RedenIntrekken, RedenTerugleggen
 from casussen.models import Casus, Overgang, Terugkoppeling
 from casussen.queries.tijdlijn.basis import Gebeurd, Snede
-from casussen.woorden import done
+from casussen.woorden import done, say
 from toegang.rollen import ROLLEN
 
 _REDENEN: dict[str, str] = {**dict(RedenDoorzetten.choices), **dict(RedenTerugleggen.choices), **dict(RedenIntrekken.choices)}
@@ -24,7 +24,7 @@ def steps(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
 
 def _step(step: Overgang, feedback: Terugkoppeling | None, blik: Blik) -> Gebeurd:
     voorwerp, gedaan = done(step.actie, step.van_status)
-    sentence = f"{_who(step)} heeft {voorwerp.replace('deze casus', 'de casus')} {gedaan}"
+    sentence = f"{_who(step)} heeft {say(voorwerp.replace('deze casus', 'de casus'), gedaan)}"
     moved = step.naar_wijkteam_id is not None and step.naar_wijkteam_id != step.van_wijkteam_id
     if moved and step.naar_wijkteam is not None:
         sentence += f" bij {step.naar_wijkteam}" if step.van_wijkteam_id is None else f" naar {step.naar_wijkteam}"

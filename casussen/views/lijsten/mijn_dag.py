@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from casussen.keuzes import ConsultStatus
 from casussen.models import Consult
-from casussen.queries import CasusRegel, StuurRegel, TeRouteren
+from casussen.queries import CasusRegel, Escalatie, StuurRegel, TeRouteren
 from casussen.queries import mijn_dag as day_of
 from casussen.queries.mijn_dag import GROEP_MAX, MijnDag, tomorrow
 from casussen.queries.overleg import TaakRegel
@@ -34,6 +34,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
     groups = [
         ("te_laat", "Te laat", due["te_laat"]),
         ("vandaag", "Vandaag", due["vandaag"]),
+        ("hulpvragen", "Uw hulp is gevraagd", [_asked(row) for row in day.hulpvragen]),
         ("te_routeren", "Wijkteam toewijzen of navraag doen", [_to_route(row) for row in day.te_routeren]),
         ("consulten", "Antwoord op uw anonieme vraag", [_consult(consult) for consult in answers]),
         ("later", "Hierna", due["later"]),
@@ -43,7 +44,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
         ("vastgelopen", "Vastgelopen in de regio", [_stuck(row) for row in day.vastgelopen]),
         ("wacht_op", "U wacht op een ander", [_task(row, "pauze") for row in day.wacht_op]),
     ]
-    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "te_routeren", "consulten"))
+    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "hulpvragen", "te_routeren", "consulten"))
     context = {
         "samenvatting": f"{counted(must, 'taak', 'taken')} voor vandaag." if must else "Vandaag hoeft er niets.",
         "groepen": [
@@ -70,7 +71,7 @@ def _by_clock(day: MijnDag, op: datetime) -> dict[str, list[dict[str, Any]]]:
 #: What a task is marked with that has no mark of its own.
 ICONEN = {"te_laat": "wekker", "vandaag": "klok", "later": "kalender"}
 #: Where the whole of a list is, when my day shows its beginning: for the region, and else the filter of the own list.
-_REST_REGIO = {"te_routeren": "", "vastgelopen": "#sturen-kop"}
+_REST_REGIO = {"te_routeren": "", "hulpvragen": "", "vastgelopen": "#sturen-kop"}
 _REST = {
     "te_laat": "?te_laat=1&wie=mij",
     "vandaag": "?wie=mij",
@@ -153,6 +154,20 @@ def _draft(row: CasusRegel) -> dict[str, Any]:
 def _to_route(row: TeRouteren) -> dict[str, Any]:
     shown = waiting_line(row)
     return {**shown, "icoon": "wekker" if row.te_laat else "door", "tekst": shown["waarom"], "wie": row.school, "wat": ""}
+
+
+def _asked(row: Escalatie) -> dict[str, Any]:
+    """What school or team asked of the regiocoördinator."""
+    late = row.uiterlijk is not None and row.uiterlijk < now()
+    return {
+        "icoon": "wekker" if late else "vlag",
+        "url": reverse("casus", args=[row.nummer]),
+        "tekst": "Helpen waar het vastloopt",
+        "nummer": row.nummer,
+        "wie": row.wijkteam,
+        "vervalt_op": row.uiterlijk,
+        "wat": "",
+    }
 
 
 def _stuck(row: StuurRegel) -> dict[str, Any]:

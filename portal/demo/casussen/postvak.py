@@ -90,6 +90,7 @@ class Postvak:
             "volgende": f"{who} {stap.volgende}".strip(),
             "uiterlijk": short_day(own[0].vervalt_op) if own else "",
             "spoed": dossier.spoed,
+            **_news(step),
         }
 
     def _add(self, soort: str, user: int, gegevens: dict[str, object], *, casus: int, event: int, op: datetime) -> None:
@@ -112,3 +113,9 @@ class Postvak:
             verzonden_op=op,
             gelezen_op=read,
         )
+
+
+def _news(step: Overgang) -> dict[str, object]:
+    """As `casussen.actions.berichten.tell`: what was done, when the state stayed as it was."""
+    regel = rule_for(step.actie, step.van)
+    return {"nieuws": regel.nieuws, "nieuws_portaal": regel.nieuws_portaal} if regel and step.van == step.naar else {}

@@ -53,6 +53,8 @@ def facts_of(casus: Casus, *, op: date) -> Feiten:
         wijkteam_id=casus.wijkteam_id,
         behandelaar_id=casus.behandelaar_id,
         geboortedatum=leerling.geboortedatum if leerling else None,
+        geopend_op=local_date(casus.aangemaakt),
+        aangemeld_op=local_date(casus.t0 or casus.aangemaakt),
         heeft_adres=bool(leerling and leerling.postcode and leerling.huisnummer),
         veiligheid=casus.veiligheid,
         toestemmingen=tuple(

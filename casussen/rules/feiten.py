@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from casussen.fouten import Ontbreekt
@@ -54,6 +54,9 @@ class Feiten:
     wijkteam_id: int | None = None
     behandelaar_id: int | None = None
     geboortedatum: date | None = None
+    #: The day on which the casus was opened here, and the day on which it was submitted in this ronde (or else opened).
+    geopend_op: date | None = None
+    aangemeld_op: date | None = None
     heeft_adres: bool = False
     veiligheid: bool = False
     toestemmingen: tuple[GegevenToestemming, ...] = ()
@@ -79,6 +82,8 @@ class Feiten:
         return replace(self, veiligheid=False)
 
 
+#: What belongs to a casus can have begun so long before it was opened here: further back is a slip of the pen in the year.
+RUIMTE_VOORAF = timedelta(days=365)
 Gegevens = Mapping[str, Any]
 Guard = Callable[[Feiten, Gegevens], list[Ontbreekt]]
 
@@ -92,3 +97,15 @@ def in_past(feiten: Feiten, gegevens: Gegevens, veld: str, melding: str) -> list
     """A day on which something really happened cannot lie ahead."""
     datum = gegevens.get(veld)
     return mist(veld, melding) if datum is not None and datum > feiten.op else []
+
+
+def not_before(gegevens: Gegevens, veld: str, eerste: date | None, waarom: str) -> list[Ontbreekt]:
+    """A day before the first one that can be: which day that is, after why. Without a first day every day will do."""
+    datum = gegevens.get(veld)
+    if datum is None or eerste is None or datum >= eerste:
+        return []
+    return mist(veld, f"{waarom} Kies een dag vanaf {eerste:%-d-%-m-%Y}. Klopt het jaar?")
+
+
+def since_birth(feiten: Feiten, gegevens: Gegevens, veld: str) -> list[Ontbreekt]:
+    return not_before(gegevens, veld, feiten.geboortedatum, "Toen was de leerling nog niet geboren.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from casussen.fouten import Ontbreekt
 from casussen.keuzes import Deelnemer, InzetStatus, Standpunt
-from casussen.rules.feiten import Feiten, Gegevens, in_past, mist
+from casussen.rules.feiten import RUIMTE_VOORAF, Feiten, Gegevens, in_past, mist, not_before, since_birth
 from casussen.rules.toestemming import VOLWASSEN, age_on
 from casussen.velden.lezen import PLAATS
 
@@ -225,6 +225,20 @@ def wacht_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt
 
 def echt_gestart(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     return in_past(feiten, gegevens, "startdatum", "Deze datum ligt in de toekomst. Vul in wanneer de hulp echt is begonnen.")
+
+
+#: The days of what is done for a casus: asked for, waited for, started, decided.
+_VAN_DEZE_CASUS = ("aangevraagd_op", "wacht_sinds", "startdatum", "vanaf", "ontvangen_op", "overgedragen_op")
+
+
+def hoort_bij_deze_casus(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """What is done for a casus can have begun some time before it was opened here, not in another life."""
+    fouten: list[Ontbreekt] = []
+    for veld in _VAN_DEZE_CASUS:
+        eerste = feiten.geopend_op - RUIMTE_VOORAF if feiten.geopend_op else None
+        waarom = f"Deze casus is geopend op {feiten.geopend_op:%-d-%-m-%Y}." if feiten.geopend_op else ""
+        fouten += since_birth(feiten, gegevens, veld) or not_before(gegevens, veld, eerste, waarom)
+    return fouten
 
 
 def echt_geeindigd(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:

@@ -60,7 +60,7 @@ HULP: tuple[Regel, ...] = (
         naar=(Doel(S.IN_UITVOERING, (EVALUATIE,), BEIDEN),),
         wie=(*TEAM, *HELPER),
         velden=v.UITVOEREN,
-        guards=("echt_gestart", "inzet_nog_niet_gestart"),
+        guards=("echt_gestart", "hoort_bij_deze_casus", "inzet_nog_niet_gestart"),
         terugkoppeling=Terugkoppeling(),
     ),
     Regel(
@@ -218,7 +218,7 @@ HULP_HANDELINGEN: tuple[Regel, ...] = (
         naar=(Doel(Richting.BLIJFT, (), (ZC_VERDER,)),),
         wie=TEAM,
         velden=v.INTENSITEIT_WIJZIGEN,
-        guards=("vanaf_niet_in_toekomst",),
+        guards=("vanaf_niet_in_toekomst", "hoort_bij_deze_casus"),
         sluit=None,
         op_pagina="casus-plan",
     ),

@@ -103,6 +103,8 @@ OUDERS, LEERLING_ZELF = row(partij="ouders", naam="Ouders"), row(1, partij="jong
 SCHOOLDOEL, THUISDOEL = row(tekst="Naar school", schoolloopbaan=True), row(1, tekst="Rust thuis")
 MET_DOELEN: dict[str, Any] = {"dossier": {"doelen": (7, 8)}}
 MET_HULP: dict[str, Any] = {"dossier": {"inzetten": {1: "aangevraagd", 2: "wacht", 3: "gestart"}}}
+#: Opened and submitted today.
+VANAF_HIER: dict[str, Any] = {"geopend_op": OP, "aangemeld_op": OP, "geboortedatum": TUSSEN}
 THUIS: dict[str, Any] = {"vlaggen": frozenset({"thuiszitter"})}
 
 HULP: list[Case] = [
@@ -191,6 +193,13 @@ HULP: list[Case] = [
     ("wacht_niet_in_toekomst", {}, {"verwacht_op": OP}, {"verwacht_op"}),
     ("echt_gestart", {}, {"startdatum": OP}, set()),
     ("echt_gestart", {}, {"startdatum": MORGEN}, {"startdatum"}),
+    ("hoort_bij_deze_casus", {}, {"aangevraagd_op": date(1990, 12, 28)}, set()),  # of a casus that is not there yet
+    ("hoort_bij_deze_casus", VANAF_HIER, {"aangevraagd_op": OP - timedelta(days=365)}, set()),
+    ("hoort_bij_deze_casus", VANAF_HIER, {"aangevraagd_op": OP - timedelta(days=366)}, {"aangevraagd_op"}),
+    ("hoort_bij_deze_casus", VANAF_HIER, {"wacht_sinds": date(1990, 12, 28)}, {"wacht_sinds"}),
+    ("hoort_bij_deze_casus", VANAF_HIER, {"startdatum": date(1990, 12, 28)}, {"startdatum"}),
+    ("hoort_bij_deze_casus", VANAF_HIER, {"vanaf": date(2009, 1, 1)}, {"vanaf"}),
+    ("hoort_bij_deze_casus", VANAF_HIER | {"geboortedatum": GISTEREN}, {"startdatum": GISTEREN - timedelta(days=1)}, {"startdatum"}),
     ("echt_geeindigd", {}, {"einddatum": OP}, set()),
     ("echt_geeindigd", {}, {"einddatum": MORGEN}, {"einddatum"}),
     # Evaluation and the end

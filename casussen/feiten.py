@@ -90,9 +90,14 @@ def _ladder_ran_out(casus: Casus) -> bool:
 
 # --- What belongs to it: one query ------------------------------------------------------------------------------
 def _own(rows: QuerySet[Any], *parts: Any) -> ArraySubquery:
-    """For each row of the casus one text: its parts, each with ':' after it."""
+    """Of the rows of the casus, in the order in which they were made."""
+    return _texts(rows.filter(casus=OuterRef("pk")).order_by("pk"), *parts)
+
+
+def _texts(rows: QuerySet[Any], *parts: Any) -> ArraySubquery:
+    """For each row one text: its parts, each with ':' after it."""
     text = [piece for part in parts for piece in (Cast(part, _TEXT), Value(":", output_field=_TEXT))]
-    return ArraySubquery(rows.filter(casus=OuterRef("pk")).order_by("pk").annotate(samen=Concat(*text)).values("samen"))
+    return ArraySubquery(rows.annotate(samen=Concat(*text)).values("samen"))
 
 
 def _asked() -> dict[str, ArraySubquery]:
@@ -101,8 +106,10 @@ def _asked() -> dict[str, ArraySubquery]:
     newest = Plan.objects.filter(casus=OuterRef(OuterRef("pk")), ronde=OuterRef(OuterRef("ronde"))).order_by("-versie")
     return {
         "mdos": _own(Mdo.objects.filter(**here), F("status"), F("begint_op__date")),
-        "goals": ArraySubquery(
-            Doelversie.objects.filter(plan=newest.values("pk")[:1]).order_by("doel__nummer").values("doel_id")
+        "goals": _texts(
+            Doelversie.objects.filter(plan=newest.values("pk")[:1]).order_by("doel__nummer"),
+            F("doel_id"),
+            F("doel__aangemaakt_op__date"),
         ),
         "help": _own(Inzet.objects.open(), F("pk"), F("status"), F("arrangement__aanbieder_id")),
         "taken": ArraySubquery(Taak.objects.open().filter(casus=OuterRef("pk")).order_by("pk").values("pk")),
@@ -124,10 +131,12 @@ def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
     mdos = [_parts(text) for text in found["mdos"]]
     help_ = [_parts(text) for text in found["help"]]
     shared = [_parts(text) for text in found["shared"]]
+    goals = {int(pk): date.fromisoformat(day) for pk, day in (_parts(text) for text in found["goals"])}
     dossier = DossierFeiten(
         mdo_gepland=next((date.fromisoformat(day) for status, day in mdos if status == MdoStatus.GEPLAND), None),
         mdo_gehouden=any(status == MdoStatus.GEHOUDEN for status, _ in mdos),
-        doelen=tuple(found["goals"]),
+        doelen=tuple(goals),
+        doel_sinds=goals,
         inzetten={int(pk): status for pk, status, _ in help_},
         aanbieder_van={int(pk): int(aanbieder) for pk, _, aanbieder in help_},
         taken=tuple(found["taken"]),

@@ -27,6 +27,8 @@ class DossierFeiten:
     mdo_gehouden: bool = False
     #: The goals of the newest plan of this ronde.
     doelen: tuple[int, ...] = ()
+    #: Per goal the day of the plan in which it was set.
+    doel_sinds: Mapping[int, date] = field(default_factory=dict)
     #: Open help by id: 'aangevraagd', 'wacht' or 'gestart'; and of which aanbieder it is.
     inzetten: Mapping[int, str] = field(default_factory=dict)
     aanbieder_van: Mapping[int, int] = field(default_factory=dict)

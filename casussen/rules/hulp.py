@@ -169,6 +169,17 @@ def score_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt
     return in_past(feiten, gegevens, "score_datum", "Deze datum ligt in de toekomst.")
 
 
+def score_na_begin_van_doel(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """A goal has no score of before the plan in which it was set: there is where it started."""
+    sinds = feiten.dossier.doel_sinds
+    begonnen = [sinds[row["doel"]] for row in gegevens.get("scores", []) if row.get("score") and row.get("doel") in sinds]
+    if not begonnen:
+        return []
+    return not_before(
+        gegevens, "score_datum", max(begonnen), f"Een van deze doelen staat sinds {max(begonnen):%-d-%-m-%Y} in het plan."
+    )
+
+
 def vanaf_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     return in_past(feiten, gegevens, "vanaf", "Deze datum ligt in de toekomst. Leg het vast als het zover is.")
 

@@ -205,7 +205,7 @@ HULP_HANDELINGEN: tuple[Regel, ...] = (
         wie=(*TEAM, *ZC),
         velden=v.DOELEN_SCOREN,
         bij=("heeft_doelen",),
-        guards=("score_niet_in_toekomst", "cijfers_gegeven"),
+        guards=("score_niet_in_toekomst", "score_na_begin_van_doel", "cijfers_gegeven"),
         sluit=None,
         op_pagina="casus-plan",
     ),

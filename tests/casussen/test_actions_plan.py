@@ -77,10 +77,12 @@ def test_a_score_keeps_its_day_and_who_gave_it(wereld: Wereld) -> None:
     casus = wereld.casus(Status.IN_UITVOERING)
     (doel,) = goals(casus)
     row = {"doel": doel, "score": 7, "van_wie": "jongere", "toelichting": "Gaat beter."}
-    wereld.do("doelen_scoren", casus, "zoe", score_datum="2026-12-01", scores=[row])
+    with pytest.raises(Onvolledig, match=r"sinds 2-12-2026 in het plan\. Kies een dag vanaf 2-12-2026"):
+        wereld.do("doelen_scoren", casus, "zoe", score_datum="2026-12-01", scores=[row])
+    wereld.do("doelen_scoren", casus, "zoe", op=NU + timedelta(days=9), score_datum="2026-12-10", scores=[row])
     score = Doelscore.objects.get(doel=doel, score=7)
     assert (f"{score.datum}", score.van_wie, score.toelichting, score.door) == (
-        "2026-12-01", "jongere", "Gaat beter.", wereld.cast.zoe,
+        "2026-12-10", "jongere", "Gaat beter.", wereld.cast.zoe,
     )  # fmt: skip
 
 

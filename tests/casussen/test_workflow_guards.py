@@ -103,6 +103,7 @@ OUDERS, LEERLING_ZELF = row(partij="ouders", naam="Ouders"), row(1, partij="jong
 SCHOOLDOEL, THUISDOEL = row(tekst="Naar school", schoolloopbaan=True), row(1, tekst="Rust thuis")
 MET_DOELEN: dict[str, Any] = {"dossier": {"doelen": (7, 8)}}
 MET_HULP: dict[str, Any] = {"dossier": {"inzetten": {1: "aangevraagd", 2: "wacht", 3: "gestart"}}}
+SINDS: dict[str, Any] = {"dossier": {"doelen": (7, 8), "doel_sinds": {7: GISTEREN, 8: OP}}}
 #: Opened and submitted today.
 VANAF_HIER: dict[str, Any] = {"geopend_op": OP, "aangemeld_op": OP, "geboortedatum": TUSSEN}
 THUIS: dict[str, Any] = {"vlaggen": frozenset({"thuiszitter"})}
@@ -168,6 +169,10 @@ HULP: list[Case] = [
     ("heeft_doelen", {}, {}, {""}),
     ("score_niet_in_toekomst", {}, {"score_datum": OP}, set()),
     ("score_niet_in_toekomst", {}, {"score_datum": MORGEN}, {"score_datum"}),
+    ("score_na_begin_van_doel", SINDS, {"score_datum": GISTEREN, "scores": [row(doel=7, score=6), row(1, doel=8)]}, set()),
+    ("score_na_begin_van_doel", SINDS, {"score_datum": OP, "scores": [row(doel=7, score=6), row(1, doel=8, score=4)]}, set()),
+    ("score_na_begin_van_doel", SINDS, {"score_datum": GISTEREN, "scores": [row(1, doel=8, score=4)]}, {"score_datum"}),
+    ("score_na_begin_van_doel", SINDS, {"score_datum": GISTEREN, "scores": [row(doel=9, score=4)]}, set()),
     ("vanaf_niet_in_toekomst", {}, {"vanaf": OP}, set()),
     ("vanaf_niet_in_toekomst", {}, {"vanaf": MORGEN}, {"vanaf"}),
     # Help
@@ -199,7 +204,7 @@ HULP: list[Case] = [
     ("hoort_bij_deze_casus", VANAF_HIER, {"wacht_sinds": date(1990, 12, 28)}, {"wacht_sinds"}),
     ("hoort_bij_deze_casus", VANAF_HIER, {"startdatum": date(1990, 12, 28)}, {"startdatum"}),
     ("hoort_bij_deze_casus", VANAF_HIER, {"vanaf": date(2009, 1, 1)}, {"vanaf"}),
-    ("hoort_bij_deze_casus", VANAF_HIER | {"geboortedatum": GISTEREN}, {"startdatum": GISTEREN - timedelta(days=1)}, {"startdatum"}),
+    ("hoort_bij_deze_casus", VANAF_HIER | {"geboortedatum": OP}, {"startdatum": GISTEREN}, {"startdatum"}),
     ("echt_geeindigd", {}, {"einddatum": OP}, set()),
     ("echt_geeindigd", {}, {"einddatum": MORGEN}, {"einddatum"}),
     # Evaluation and the end

@@ -59,6 +59,18 @@ def test_a_contact_lifts_it_and_the_attempts_count_anew(wereld: Wereld, step: st
         wereld.do("niet_bereikbaar_melden", casus, "wim", toelichting="Weer niet.")
 
 
+def test_a_day_before_the_casus_was_submitted_is_no_attempt(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.ONTVANGEN)
+    with pytest.raises(Onvolledig, match=r"aangemeld op 2-12-2026\. Kies een dag vanaf 2-12-2026\. Klopt het jaar\?") as fout:
+        wereld.do("contact_vastleggen", casus, "wim", contact_soort="telefoon", **(CONTACT | {"contact_datum": "2024-12-24"}))
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["contact_datum"]
+    with pytest.raises(Onvolledig, match="aangemeld op 2-12-2026"):
+        wereld.do("starten", casus, "wim", contact_soort="telefoon", **(CONTACT | {"contact_datum": "2026-12-01"}))
+    later = attempts(wereld, casus, "telefoon")
+    with pytest.raises(Onvolledig, match="Er is 1 poging vastgelegd"):
+        wereld.do("niet_bereikbaar_melden", later, "wim", toelichting="Geen gehoor.")
+
+
 # --- Stuck ----------------------------------------------------------------------------------------------------------
 def test_asked_for_help_the_region_answers_within_two_days(wereld: Wereld) -> None:
     casus = wereld.do("escaleren", wereld.casus(Status.ONTVANGEN), "zoe", toelichting="Wij horen niets.")

@@ -105,6 +105,16 @@ def test_who_sits_at_home_has_a_school_that_talks_about_the_return(wereld: Werel
     assert casus.thuiszitter is False
 
 
+@pytest.mark.parametrize(
+    ("dag", "melding"), [("2009-01-01", "nog niet geboren"), ("2020-01-01", r"meer dan drie jaar geleden\. Kies een dag vanaf")]
+)
+def test_nobody_sits_at_home_since_before_birth_or_for_more_than_three_years(wereld: Wereld, dag: str, melding: str) -> None:
+    casus = wereld.casus()
+    with pytest.raises(Onvolledig, match=melding) as fout:
+        wereld.do("thuiszitter_melden", casus, "zoe", thuis_sinds=dag, toelichting="Durft niet.")
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["thuis_sinds"]
+
+
 def test_leerplicht_hears_of_it_only_when_the_casus_is_shared_with_it(wereld: Wereld) -> None:
     casus = wereld.casus()
     home = {"thuis_sinds": "2026-11-09", "toelichting": "Durft niet."}

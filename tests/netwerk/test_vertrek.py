@@ -1,6 +1,6 @@
 """Somebody leaves: refused as long as something is theirs, and then everything moves at once, with a note to the schools."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from unittest.mock import Mock
 
@@ -66,6 +66,12 @@ class TestRefused:
         for who, text in ((stranger, "collega van dit wijkteam"), (wereld.wim, "collega van dit wijkteam"), (nico, "niet meer")):
             with pytest.raises(ValidationError, match=text):
                 leave(wereld, who)
+
+    @pytest.mark.parametrize("dag", [date(1026, 12, 2), date(9999, 1, 1), VANDAAG + timedelta(days=731)])
+    def test_on_a_day_that_cannot_be(self, wereld, nico, dag):
+        with pytest.raises(ValidationError, match="Klopt het jaar") as caught:
+            leave(wereld, nico, op=dag)
+        assert set(caught.value.message_dict) == {"in_dienst_tot"}
 
     def test_who_has_nothing_just_leaves(self, wereld, nico):
         vertrek = Vertrek(in_dienst_tot=STRAKS, opvolger=None)

@@ -117,7 +117,7 @@ def _asked() -> dict[str, ArraySubquery]:
         "agreed": ArraySubquery(Instemming.objects.filter(casus=OuterRef("pk"), ingetrokken_op__isnull=True).values("soort")),
         "places": ArraySubquery(Ozaplaatsing.objects.filter(casus=OuterRef("pk"), tot__isnull=True).values("arrangement__naam")),
         "asked": ArraySubquery(Aanvraag.objects.filter(casus=OuterRef("pk"), besluit="").values("ontvangen_op")),
-        "after": ArraySubquery(Nazorg.objects.filter(casus=OuterRef("pk"), gedaan_op__isnull=True, **here).values("pk")),
+        "after": ArraySubquery(Nazorg.objects.filter(casus=OuterRef("pk"), gedaan_op__isnull=True, **here).values("datum")),
         "contacts": _own(Contactmoment.objects.all(), F("soort"), F("gelukt")),
     }
 
@@ -145,7 +145,7 @@ def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
         instemmingen=frozenset(found["agreed"]),
         aanvraag_open=next(iter(found["asked"]), None),
         plaats=next(iter(found["places"]), ""),
-        nazorg_open=bool(found["after"]),
+        nazorg_open=next(iter(found["after"]), None),
     )
     return dossier, _attempts([_parts(text) for text in found["contacts"]])
 

@@ -42,7 +42,8 @@ class DossierFeiten:
     aanvraag_open: date | None = None
     #: The onderwijs-zorgarrangement in which the pupil has a place now.
     plaats: str = ""
-    nazorg_open: bool = False
+    #: The day of after-care that was agreed and not done yet.
+    nazorg_open: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

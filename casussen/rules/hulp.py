@@ -1,6 +1,6 @@
 """What overleg, plan, help and evaluation need. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from casussen.fouten import Ontbreekt
@@ -12,6 +12,8 @@ from casussen.velden.lezen import PLAATS
 MAANDEN_HEROPENEN = 6
 #: So far ahead an overleg, a return or an action may be planned: further is a slip of the pen.
 VERSTE_DAG = 366
+#: After-care is asked about from so long before its day: earlier it says nothing of how it went on.
+NAZORG_VANAF = timedelta(weeks=4)
 EERSTE_UUR, LAATSTE_UUR = 7, 21
 
 
@@ -304,6 +306,15 @@ def nazorg_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
 
 def nazorg_staat_open(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
     return [] if feiten.dossier.nazorg_open else mist("", "Er is geen nazorg afgesproken.")
+
+
+def nazorg_is_aan_de_beurt(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    """After-care tells how it went on since the end."""
+    dag = feiten.dossier.nazorg_open
+    if dag is None or feiten.op >= dag - NAZORG_VANAF:
+        return []
+    vanaf = dag - NAZORG_VANAF
+    return mist("", f"De nazorg is afgesproken voor {dag:%-d-%-m-%Y}. U kunt haar vastleggen vanaf {vanaf:%-d-%-m-%Y}.")
 
 
 def had_een_team(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:

@@ -232,6 +232,7 @@ HULP_HANDELINGEN: tuple[Regel, ...] = (
         wie=(*TEAM, *ZC),
         velden=v.NAZORG_VASTLEGGEN,
         bij=("nazorg_staat_open",),
+        voorwaarden=("nazorg_is_aan_de_beurt",),
         sluit=None,
     ),
 )

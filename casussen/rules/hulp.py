@@ -281,10 +281,17 @@ def taken_klaar_of_vervallen(feiten: Feiten, gegevens: Gegevens) -> list[Ontbree
     return mist("taken_vervallen", f"{hoeveel}. Rond ze eerst af, of kruis aan dat ze vervallen.")
 
 
-def school_reageerde_of_ladder_voorbij(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
-    if feiten.school_reageerde or (gegevens.get("zonder_reactie") and feiten.ladder_voorbij):
+def school_reageerde_of_ladder_voorbij(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    if feiten.school_reageerde or feiten.ladder_voorbij:
         return []
-    return mist("zonder_reactie", "De school heeft nog niet gereageerd. Afsluiten zonder reactie kan pas na de herinneringen.")
+    return mist("", "De school heeft nog niet gereageerd. Afsluiten zonder reactie kan pas na de herinneringen.")
+
+
+def zonder_reactie_is_gekozen(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Closing without the word of the school is done on purpose."""
+    if feiten.school_reageerde or not feiten.ladder_voorbij or gegevens.get("zonder_reactie"):
+        return []
+    return mist("zonder_reactie", "De school heeft niet gereageerd. Kruis aan dat u zonder reactie van de school afsluit.")
 
 
 def geen_plaats_bezet(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:

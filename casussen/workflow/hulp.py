@@ -106,8 +106,8 @@ HULP: tuple[Regel, ...] = (
         naar=(Doel(S.AFGESLOTEN, (), (ZC_VERDER, AANBIEDER_VERDER)),),
         wie=TEAM,
         velden=v.AFSLUITEN,
-        voorwaarden=("geen_plaats_bezet",),
-        guards=("resultaat_per_doel", "taken_klaar_of_vervallen", "school_reageerde_of_ladder_voorbij", "nazorg_in_toekomst"),
+        voorwaarden=("school_reageerde_of_ladder_voorbij", "geen_plaats_bezet"),
+        guards=("resultaat_per_doel", "taken_klaar_of_vervallen", "zonder_reactie_is_gekozen", "nazorg_in_toekomst"),
         terugkoppeling=Terugkoppeling(),
     ),
     Regel(

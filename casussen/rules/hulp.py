@@ -136,6 +136,13 @@ def doelen_met_schooldoel(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]
     return fouten
 
 
+def startcijfer_bij_nieuw_doel(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Of each goal it is known where it started: without that nobody can tell whether it got better."""
+    new = [row for row in gegevens.get("doelen", []) if row.get("doel") is None and not row.get("score")]
+    melding = "Geef dit doel een cijfer van 1 tot en met 10: hoe ver is het nu?"
+    return [item for row in new for item in _at("doelen", row, "score", melding)]
+
+
 def terugkeer_voor_thuiszitter(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     """Whoever sits at home has a day of return in the plan."""
     doelen = gegevens.get("doelen", [])

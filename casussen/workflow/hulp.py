@@ -15,7 +15,13 @@ from casussen.workflow.termijnen import (
 )
 from casussen.workflow.wie import AANBIEDER_VERDER, BEIDEN, HELPER, TEAM, TEAM_NIEUW, TEAM_VERDER, ZC, ZC_VERDER
 
-_PLAN_GUARDS = ("doelen_met_schooldoel", "terugkeer_voor_thuiszitter", "afspraken_in_toekomst", "standpunt_met_uitleg")
+_PLAN_GUARDS = (
+    "doelen_met_schooldoel",
+    "startcijfer_bij_nieuw_doel",
+    "terugkeer_voor_thuiszitter",
+    "afspraken_in_toekomst",
+    "standpunt_met_uitleg",
+)
 _MDO_GUARDS = ("overleg_nog_te_houden",)
 _NIEUW_MDO = ("gezin_uitgenodigd_of_reden", "deelnemers_met_geldig_adres", *_MDO_GUARDS)
 #: Of a pupil who sits at home the return was talked about: at the overleg, or with a day of return in the plan.

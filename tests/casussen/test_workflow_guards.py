@@ -156,6 +156,9 @@ HULP: list[Case] = [
     ("doelen_met_schooldoel", MET_DOELEN, {"doelen": [{**SCHOOLDOEL, "doel": 7}]}, set()),
     ("doelen_met_schooldoel", MET_DOELEN, {"doelen": [{**SCHOOLDOEL, "doel": 9}]}, {"doelen.0.doel"}),
     ("doelen_met_schooldoel", MET_DOELEN, {"doelen": [{**SCHOOLDOEL, "doel": 7}, {**THUISDOEL, "doel": 7}]}, {"doelen"}),
+    ("startcijfer_bij_nieuw_doel", {}, {}, set()),
+    ("startcijfer_bij_nieuw_doel", MET_DOELEN, {"doelen": [row(doel=7), row(1, tekst="Rust", score=4)]}, set()),
+    ("startcijfer_bij_nieuw_doel", MET_DOELEN, {"doelen": [row(doel=7), row(1, tekst="Rust")]}, {"doelen.1.score"}),
     ("terugkeer_voor_thuiszitter", {}, {"doelen": [SCHOOLDOEL]}, set()),
     ("terugkeer_voor_thuiszitter", THUIS, {"doelen": [{**SCHOOLDOEL, "terugkeer_op": MORGEN}]}, set()),
     ("terugkeer_voor_thuiszitter", THUIS, {"doelen": [row(), row(1, schoolloopbaan=True)]}, {"doelen.1.terugkeer_op"}),
@@ -221,13 +224,19 @@ HULP: list[Case] = [
     ("taken_klaar_of_vervallen", {"dossier": {"taken": (1, 2)}}, {"taken_vervallen": True}, set()),
     ("taken_klaar_of_vervallen", {"dossier": {"taken": (1,)}}, {"taken_vervallen": False}, {"taken_vervallen"}),
     ("school_reageerde_of_ladder_voorbij", {"school_reageerde": True}, {}, set()),
-    ("school_reageerde_of_ladder_voorbij", {"ladder_voorbij": True}, {"zonder_reactie": True}, set()),
-    ("school_reageerde_of_ladder_voorbij", {}, {"zonder_reactie": True}, {"zonder_reactie"}),
-    ("school_reageerde_of_ladder_voorbij", {"ladder_voorbij": True}, {}, {"zonder_reactie"}),
+    ("school_reageerde_of_ladder_voorbij", {"ladder_voorbij": True}, {}, set()),
+    ("school_reageerde_of_ladder_voorbij", {}, {}, {""}),
+    ("zonder_reactie_is_gekozen", {}, {}, set()),  # said before the form is shown
+    ("zonder_reactie_is_gekozen", {"school_reageerde": True}, {}, set()),
+    ("zonder_reactie_is_gekozen", {"ladder_voorbij": True}, {"zonder_reactie": True}, set()),
+    ("zonder_reactie_is_gekozen", {"ladder_voorbij": True}, {}, {"zonder_reactie"}),
     ("nazorg_in_toekomst", {}, {"nazorg_datum": MORGEN}, set()),
     ("nazorg_in_toekomst", {}, {"nazorg_datum": OP}, {"nazorg_datum"}),
     ("nazorg_in_toekomst", {}, {"nazorg_datum": OVER_TWEE_JAAR}, {"nazorg_datum"}),
-    ("nazorg_staat_open", {"dossier": {"nazorg_open": True}}, {}, set()),
+    ("nazorg_is_aan_de_beurt", {}, {}, set()),
+    ("nazorg_is_aan_de_beurt", {"dossier": {"nazorg_open": OP + timedelta(days=28)}}, {}, set()),
+    ("nazorg_is_aan_de_beurt", {"dossier": {"nazorg_open": OP + timedelta(days=29)}}, {}, {""}),
+    ("nazorg_staat_open", {"dossier": {"nazorg_open": OP}}, {}, set()),
     ("nazorg_staat_open", {}, {}, {""}),
 ]  # fmt: skip
 
@@ -316,6 +325,12 @@ def test_a_rule_about_the_casus_alone_needs_no_form() -> None:
         if name in alone:
             assert not gegevens
             assert bool(GUARDS[name](facts(**known), {})) is bool(mist)
+
+
+def test_what_no_form_can_mend_is_said_before_the_form_is_shown() -> None:
+    """A guard that misses something of the casus itself, at no field, is a condition of the step: it is refused at the door."""
+    after = {key for actie in ACTIES for regel in rules_of(actie) for key in regel.guards}
+    assert not {name for name, _, _, mist in TABEL if "" in mist} & after
 
 
 def test_a_field_is_missed_once() -> None:

@@ -16,7 +16,7 @@ from casussen.rules.planverschil import Soort
 from tests.factories.casussen import DOEL, NU, TERUGKOPPELING, Wereld, afsluiten, evalueren, goals
 from tests.factories.hulp import asked, start
 
-TWEEDE = {"domein": "thuis", "tekst": "Rust aan tafel", "partij": "ouders", "eigen_kracht": "Samen eten."}
+TWEEDE = {"domein": "thuis", "tekst": "Rust aan tafel", "partij": "ouders", "eigen_kracht": "Samen eten.", "score": 4}
 
 
 def adjust(wereld: Wereld, casus: Casus, doelen: list[dict[str, Any]], **anders: Any) -> Casus:

@@ -15,6 +15,7 @@ from casussen.models import Casus, Overgang, Termijn
 from casussen.queries import tijdlijn
 from kern.bericht import compose
 from kern.models import Gebeurtenis, Melding
+from portal.forms import Dag
 from portal.netwerk.acties import Vertrek, end_team, person_leaves
 from tests.factories.casussen import NU, VANDAAG, Wereld, colleague, make_wereld
 from tests.factories.netwerk import AanspreekpuntFactory, AfwezigheidFactory
@@ -189,3 +190,10 @@ def test_a_team_with_open_casussen_cannot_stop(wereld):
     casus = wereld.casus(Status.ONTVANGEN)
     with pytest.raises(ValidationError, match=casus.nummer):
         end_team(wijkteam=wereld.net.schalkwijk, tot=STRAKS, opvolger=wereld.net.centrum, by=wereld.kijker("rea"), op=NU)
+
+
+@pytest.mark.parametrize("dag", ["1026-12-02", "9999-01-01"])
+def test_a_day_in_a_form_is_of_a_year_that_can_be(dag):
+    with pytest.raises(ValidationError, match=r"Het jaar \d{4} kan niet kloppen"):
+        Dag().clean(dag)
+    assert Dag().clean("2026-12-02") == VANDAAG

@@ -53,6 +53,8 @@ def facts_of(casus: Casus, *, op: date) -> Feiten:
         wijkteam_id=casus.wijkteam_id,
         behandelaar_id=casus.behandelaar_id,
         geboortedatum=leerling.geboortedatum if leerling else None,
+        geopend_op=local_date(casus.aangemaakt),
+        aangemeld_op=local_date(casus.t0 or casus.aangemaakt),
         heeft_adres=bool(leerling and leerling.postcode and leerling.huisnummer),
         veiligheid=casus.veiligheid,
         toestemmingen=tuple(
@@ -88,9 +90,14 @@ def _ladder_ran_out(casus: Casus) -> bool:
 
 # --- What belongs to it: one query ------------------------------------------------------------------------------
 def _own(rows: QuerySet[Any], *parts: Any) -> ArraySubquery:
-    """For each row of the casus one text: its parts, each with ':' after it."""
+    """Of the rows of the casus, in the order in which they were made."""
+    return _texts(rows.filter(casus=OuterRef("pk")).order_by("pk"), *parts)
+
+
+def _texts(rows: QuerySet[Any], *parts: Any) -> ArraySubquery:
+    """For each row one text: its parts, each with ':' after it."""
     text = [piece for part in parts for piece in (Cast(part, _TEXT), Value(":", output_field=_TEXT))]
-    return ArraySubquery(rows.filter(casus=OuterRef("pk")).order_by("pk").annotate(samen=Concat(*text)).values("samen"))
+    return ArraySubquery(rows.annotate(samen=Concat(*text)).values("samen"))
 
 
 def _asked() -> dict[str, ArraySubquery]:
@@ -99,8 +106,10 @@ def _asked() -> dict[str, ArraySubquery]:
     newest = Plan.objects.filter(casus=OuterRef(OuterRef("pk")), ronde=OuterRef(OuterRef("ronde"))).order_by("-versie")
     return {
         "mdos": _own(Mdo.objects.filter(**here), F("status"), F("begint_op__date")),
-        "goals": ArraySubquery(
-            Doelversie.objects.filter(plan=newest.values("pk")[:1]).order_by("doel__nummer").values("doel_id")
+        "goals": _texts(
+            Doelversie.objects.filter(plan=newest.values("pk")[:1]).order_by("doel__nummer"),
+            F("doel_id"),
+            F("doel__aangemaakt_op__date"),
         ),
         "help": _own(Inzet.objects.open(), F("pk"), F("status"), F("arrangement__aanbieder_id")),
         "taken": ArraySubquery(Taak.objects.open().filter(casus=OuterRef("pk")).order_by("pk").values("pk")),
@@ -108,7 +117,7 @@ def _asked() -> dict[str, ArraySubquery]:
         "agreed": ArraySubquery(Instemming.objects.filter(casus=OuterRef("pk"), ingetrokken_op__isnull=True).values("soort")),
         "places": ArraySubquery(Ozaplaatsing.objects.filter(casus=OuterRef("pk"), tot__isnull=True).values("arrangement__naam")),
         "asked": ArraySubquery(Aanvraag.objects.filter(casus=OuterRef("pk"), besluit="").values("ontvangen_op")),
-        "after": ArraySubquery(Nazorg.objects.filter(casus=OuterRef("pk"), gedaan_op__isnull=True, **here).values("pk")),
+        "after": ArraySubquery(Nazorg.objects.filter(casus=OuterRef("pk"), gedaan_op__isnull=True, **here).values("datum")),
         "contacts": _own(Contactmoment.objects.all(), F("soort"), F("gelukt")),
     }
 
@@ -122,10 +131,12 @@ def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
     mdos = [_parts(text) for text in found["mdos"]]
     help_ = [_parts(text) for text in found["help"]]
     shared = [_parts(text) for text in found["shared"]]
+    goals = {int(pk): date.fromisoformat(day) for pk, day in (_parts(text) for text in found["goals"])}
     dossier = DossierFeiten(
         mdo_gepland=next((date.fromisoformat(day) for status, day in mdos if status == MdoStatus.GEPLAND), None),
         mdo_gehouden=any(status == MdoStatus.GEHOUDEN for status, _ in mdos),
-        doelen=tuple(found["goals"]),
+        doelen=tuple(goals),
+        doel_sinds=goals,
         inzetten={int(pk): status for pk, status, _ in help_},
         aanbieder_van={int(pk): int(aanbieder) for pk, _, aanbieder in help_},
         taken=tuple(found["taken"]),
@@ -134,7 +145,7 @@ def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
         instemmingen=frozenset(found["agreed"]),
         aanvraag_open=next(iter(found["asked"]), None),
         plaats=next(iter(found["places"]), ""),
-        nazorg_open=bool(found["after"]),
+        nazorg_open=next(iter(found["after"]), None),
     )
     return dossier, _attempts([_parts(text) for text in found["contacts"]])
 

@@ -1,9 +1,12 @@
 """How forms look: set as FORM_RENDERER, so `{{ form }}` and `{{ field.as_field_group }}` come out in Utrecht style everywhere."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+
+from casussen.velden.lezen import EERSTE_JAAR, LAATSTE_JAAR
 
 
 class Renderer(TemplatesSetting):
@@ -20,6 +23,19 @@ class DatumInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class Dag(forms.DateField):
+    """A day of a year that can be, in the browser's own date field."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=DatumInput, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not EERSTE_JAAR <= day.year <= LAATSTE_JAAR:
+            raise forms.ValidationError(f"Het jaar {day.year} kan niet kloppen.")
+        return day
 
 
 def use_plain_words() -> None:

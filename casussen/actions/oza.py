@@ -27,6 +27,8 @@ from zorgaanbod.rollen import AANBIEDER
 
 VELDEN = ("naam", "visie", "doelen", "plaatsen", "duur_weken", "mdo_elke_weken", "mdo_volgende", "van", "tot")
 ONDERWERP = "onderwijszorg"
+#: So far ahead a place is given, goes on or ends: further is a slip of the pen in the year.
+VERSTE = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def place_pupil(*, arrangement: Onderwijszorg, casus: Casus, van: date, samen: S
         raise ValidationError({"casus": f"Deel de casus eerst met {row.aanbieder}, met toestemming van het gezin."})
     if van < row.van or (row.tot is not None and van >= row.tot):
         raise ValidationError({"van": "Op die dag is het arrangement er niet."})
-    if van > local_date(op) + timedelta(days=366):
+    if van > local_date(op) + VERSTE:
         raise ValidationError({"van": "Kies een dag binnen een jaar."})
     if most_at_once(_periods(row), van) >= row.plaatsen:
         raise ValidationError(
@@ -125,6 +127,7 @@ def prolong_placement(*, plaatsing: Ozaplaatsing, verwacht_tot: date, samen: Sam
     if verwacht_tot <= row.verwacht_tot:
         told = f"Verwacht was tot {row.verwacht_tot:%d-%m-%Y}. Kies een latere dag, of leg uitstroom vast."
         raise ValidationError({"verwacht_tot": told})
+    _within_a_year("verwacht_tot", verwacht_tot, max(row.verwacht_tot, local_date(op)))
     row.verwacht_tot = verwacht_tot
     row.save(update_fields=["verwacht_tot"])
     _decide(row, SoortOzabesluit.DOORSTROOM, samen, per=verwacht_tot, by=by, op=op)
@@ -139,6 +142,7 @@ def end_placement(
     row = _locked_placement(plaatsing, by)
     if tot <= row.van:
         raise ValidationError({"tot": f"De plaatsing begint op {row.van:%d-%m-%Y}. Kies een latere dag."})
+    _within_a_year("tot", tot, max(row.verwacht_tot, local_date(op)))
     row.tot, row.reden_uitstroom, row.waarheen = tot, reden_uitstroom, waarheen
     row.save(update_fields=["tot", "reden_uitstroom", "waarheen"])
     _decide(row, SoortOzabesluit.UITSTROOM, samen, per=tot, by=by, op=op)
@@ -183,6 +187,11 @@ def _locked_placement(plaatsing: Ozaplaatsing, by: Kijker) -> Ozaplaatsing:
     if row.tot is not None:
         raise ValidationError(f"De uitstroom van deze leerling is al vastgelegd, per {row.tot:%d-%m-%Y}.")
     return row
+
+
+def _within_a_year(veld: str, dag: date, na: date) -> None:
+    if dag > na + VERSTE:
+        raise ValidationError({veld: f"Kies een dag binnen een jaar na {na:%-d-%-m-%Y}. Klopt het jaar?"})
 
 
 def _may_keep(arrangement: Onderwijszorg, by: Kijker) -> None:

@@ -19,8 +19,14 @@ def plan_vaststellen(run: Uitvoering) -> None:
     values = run.gegevens
     held = Mdo.objects.filter(casus=run.casus, ronde=run.casus.ronde, status=MdoStatus.GEHOUDEN).order_by("-begint_op").first()
     write_version(run, mdo=held, zonder_mdo="" if held else values["mdo_reden_niet"], reden="")
-    if values.get("intensiteit"):
-        _set_intensity(run, values["intensiteit"], run.feiten.op, "Vastgesteld met het plan.")
+    if niveau := values.get("intensiteit"):
+        latest = Intensiteit.objects.filter(casus=run.casus).order_by("-vanaf").first()
+        if latest is not None and latest.vanaf >= run.feiten.op:  # of a ronde that ended today
+            if latest.niveau == niveau:
+                return
+            melding = "De zwaarte is vandaag al vastgelegd. Laat dit leeg, en wijzig haar vanaf morgen bij 'Op- of afschalen'."
+            raise Onvolledig([{"veld": "intensiteit", "melding": melding}])
+        _set_intensity(run, niveau, run.feiten.op, "Vastgesteld met het plan.")
 
 
 @effect("plan_bijstellen")
@@ -91,7 +97,7 @@ def intensiteit_wijzigen(run: Uitvoering) -> None:
     latest = Intensiteit.objects.filter(casus=run.casus).order_by("-vanaf").first()
     if latest is not None and latest.niveau == values["intensiteit"]:
         raise Onvolledig([{"veld": "intensiteit", "melding": "De hulp heeft deze zwaarte al. Kies een andere."}])
-    if latest is not None and values["vanaf"] < latest.vanaf:
+    if latest is not None and values["vanaf"] <= latest.vanaf:
         raise Onvolledig(
             [{"veld": "vanaf", "melding": f"De vorige wijziging was op {latest.vanaf:%-d-%-m-%Y}. Kies een latere dag."}]
         )
@@ -99,10 +105,8 @@ def intensiteit_wijzigen(run: Uitvoering) -> None:
 
 
 def _set_intensity(run: Uitvoering, niveau: str, vanaf: Any, reden: str) -> None:
-    """One per day: a second one that day is a correction of the first."""
-    Intensiteit.objects.update_or_create(
-        casus=run.casus, vanaf=vanaf, defaults={"niveau": niveau, "reden": reden, "door_id": run.by.user_id, "op": run.op}
-    )
+    """One per day, and none is ever written over: how the help went from light to heavy stays to be read."""
+    Intensiteit.objects.create(casus=run.casus, vanaf=vanaf, niveau=niveau, reden=reden, door_id=run.by.user_id, op=run.op)
 
 
 # --- Evaluation and the end -------------------------------------------------------------------------------------

@@ -74,7 +74,14 @@ def plan_of(plan: Plan, *, nieuwste: bool) -> PlanBeeld:
     """A version with its goals and all their scores. Two queries."""
     scores = Prefetch("doel__scores", Doelscore.objects.select_related("door").order_by("datum", "id"))
     rows = Doelversie.objects.filter(plan=plan).select_related("doel").prefetch_related(scores)
-    return PlanBeeld(plan, nieuwste, [DoelBeeld(row.doel, row, list(row.doel.scores.all())) for row in rows])
+    return PlanBeeld(plan, nieuwste, [DoelBeeld(row.doel, row, _scores(row.doel)) for row in rows])
+
+
+def _scores(doel: Doel) -> list[Doelscore]:
+    """By day, after the one that was given with the plan in which the goal was set: whatever day was filled in at another."""
+    scores = list(doel.scores.all())
+    start = min(scores, key=lambda score: score.pk, default=None)
+    return sorted(scores, key=lambda score: score is not start)
 
 
 def plans_of_ronde(casus: Casus) -> QuerySet[Plan]:
@@ -157,4 +164,4 @@ def goals_for(casus: Casus, blik: Blik) -> list[DoelBeeld]:
     newest: dict[int, Doelversie] = {}
     for row in rows:
         newest.setdefault(row.doel_id, row)
-    return [DoelBeeld(row.doel, row, list(row.doel.scores.all())) for row in newest.values()]
+    return [DoelBeeld(row.doel, row, _scores(row.doel)) for row in newest.values()]

@@ -1,11 +1,15 @@
 """What the records beside the steps need: flags, actions, with whom is shared, agreements, formal applications. Pure."""
 
+from datetime import timedelta
+
 from casussen.fouten import Ontbreekt
-from casussen.rules.feiten import Feiten, Gegevens, in_past, mist
+from casussen.rules.feiten import Feiten, Gegevens, in_past, mist, not_before, since_birth
 from casussen.rules.toestemming import givers_for_day, may_share_with
 
 #: Before a family counts as not to be reached: so many attempts, in so many ways.
 POGINGEN, WEGEN = 3, 2
+#: Since when a pupil sits at home is told of at most so many days: longer ago is a slip of the pen in the year.
+LANGST_THUIS = timedelta(days=3 * 365)
 
 
 # --- Flags ------------------------------------------------------------------------------------------------------
@@ -36,6 +40,16 @@ def thuis_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt
 
 def terug_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     return in_past(feiten, gegevens, "terug_sinds", "Deze datum ligt in de toekomst. Meld het als de leerling er weer is.")
+
+
+def thuis_niet_lang_geleden(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Of sitting at home and of being back: not before birth, and not more than three years ago."""
+    fouten: list[Ontbreekt] = []
+    for veld in ("thuis_sinds", "terug_sinds"):
+        fouten += since_birth(feiten, gegevens, veld) or not_before(
+            gegevens, veld, feiten.op - LANGST_THUIS, "Dit is meer dan drie jaar geleden."
+        )
+    return fouten
 
 
 def delen_zonder_veiligheid(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:

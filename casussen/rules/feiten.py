@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from casussen.fouten import Ontbreekt
@@ -27,6 +27,8 @@ class DossierFeiten:
     mdo_gehouden: bool = False
     #: The goals of the newest plan of this ronde.
     doelen: tuple[int, ...] = ()
+    #: Per goal the day of the plan in which it was set.
+    doel_sinds: Mapping[int, date] = field(default_factory=dict)
     #: Open help by id: 'aangevraagd', 'wacht' or 'gestart'; and of which aanbieder it is.
     inzetten: Mapping[int, str] = field(default_factory=dict)
     aanbieder_van: Mapping[int, int] = field(default_factory=dict)
@@ -40,7 +42,8 @@ class DossierFeiten:
     aanvraag_open: date | None = None
     #: The onderwijs-zorgarrangement in which the pupil has a place now.
     plaats: str = ""
-    nazorg_open: bool = False
+    #: The day of after-care that was agreed and not done yet.
+    nazorg_open: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,9 @@ class Feiten:
     wijkteam_id: int | None = None
     behandelaar_id: int | None = None
     geboortedatum: date | None = None
+    #: The day on which the casus was opened here, and the day on which it was submitted in this ronde (or else opened).
+    geopend_op: date | None = None
+    aangemeld_op: date | None = None
     heeft_adres: bool = False
     veiligheid: bool = False
     toestemmingen: tuple[GegevenToestemming, ...] = ()
@@ -79,6 +85,8 @@ class Feiten:
         return replace(self, veiligheid=False)
 
 
+#: What belongs to a casus can have begun so long before it was opened here: further back is a slip of the pen in the year.
+RUIMTE_VOORAF = timedelta(days=365)
 Gegevens = Mapping[str, Any]
 Guard = Callable[[Feiten, Gegevens], list[Ontbreekt]]
 
@@ -92,3 +100,15 @@ def in_past(feiten: Feiten, gegevens: Gegevens, veld: str, melding: str) -> list
     """A day on which something really happened cannot lie ahead."""
     datum = gegevens.get(veld)
     return mist(veld, melding) if datum is not None and datum > feiten.op else []
+
+
+def not_before(gegevens: Gegevens, veld: str, eerste: date | None, waarom: str) -> list[Ontbreekt]:
+    """A day before the first one that can be: which day that is, after why. Without a first day every day will do."""
+    datum = gegevens.get(veld)
+    if datum is None or eerste is None or datum >= eerste:
+        return []
+    return mist(veld, f"{waarom} Kies een dag vanaf {eerste:%-d-%-m-%Y}. Klopt het jaar?")
+
+
+def since_birth(feiten: Feiten, gegevens: Gegevens, veld: str) -> list[Ontbreekt]:
+    return not_before(gegevens, veld, feiten.geboortedatum, "Toen was de leerling nog niet geboren.")

@@ -1,17 +1,19 @@
 """What overleg, plan, help and evaluation need. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from casussen.fouten import Ontbreekt
 from casussen.keuzes import Deelnemer, InzetStatus, Standpunt
-from casussen.rules.feiten import Feiten, Gegevens, in_past, mist
+from casussen.rules.feiten import RUIMTE_VOORAF, Feiten, Gegevens, in_past, mist, not_before, since_birth
 from casussen.rules.toestemming import VOLWASSEN, age_on
 from casussen.velden.lezen import PLAATS
 
 MAANDEN_HEROPENEN = 6
 #: So far ahead an overleg, a return or an action may be planned: further is a slip of the pen.
 VERSTE_DAG = 366
+#: After-care is asked about from so long before its day: earlier it says nothing of how it went on.
+NAZORG_VANAF = timedelta(weeks=4)
 EERSTE_UUR, LAATSTE_UUR = 7, 21
 
 
@@ -134,6 +136,13 @@ def doelen_met_schooldoel(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]
     return fouten
 
 
+def startcijfer_bij_nieuw_doel(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Of each goal it is known where it started: without that nobody can tell whether it got better."""
+    new = [row for row in gegevens.get("doelen", []) if row.get("doel") is None and not row.get("score")]
+    melding = "Geef dit doel een cijfer van 1 tot en met 10: hoe ver is het nu?"
+    return [item for row in new for item in _at("doelen", row, "score", melding)]
+
+
 def terugkeer_voor_thuiszitter(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     """Whoever sits at home has a day of return in the plan."""
     doelen = gegevens.get("doelen", [])
@@ -167,6 +176,17 @@ def heeft_doelen(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
 
 def score_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     return in_past(feiten, gegevens, "score_datum", "Deze datum ligt in de toekomst.")
+
+
+def score_na_begin_van_doel(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """A goal has no score of before the plan in which it was set: there is where it started."""
+    sinds = feiten.dossier.doel_sinds
+    begonnen = [sinds[row["doel"]] for row in gegevens.get("scores", []) if row.get("score") and row.get("doel") in sinds]
+    if not begonnen:
+        return []
+    return not_before(
+        gegevens, "score_datum", max(begonnen), f"Een van deze doelen staat sinds {max(begonnen):%-d-%-m-%Y} in het plan."
+    )
 
 
 def vanaf_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
@@ -227,6 +247,20 @@ def echt_gestart(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     return in_past(feiten, gegevens, "startdatum", "Deze datum ligt in de toekomst. Vul in wanneer de hulp echt is begonnen.")
 
 
+#: The days of what is done for a casus: asked for, waited for, started, decided.
+_VAN_DEZE_CASUS = ("aangevraagd_op", "wacht_sinds", "startdatum", "vanaf", "ontvangen_op", "overgedragen_op")
+
+
+def hoort_bij_deze_casus(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """What is done for a casus can have begun some time before it was opened here, not in another life."""
+    fouten: list[Ontbreekt] = []
+    for veld in _VAN_DEZE_CASUS:
+        eerste = feiten.geopend_op - RUIMTE_VOORAF if feiten.geopend_op else None
+        waarom = f"Deze casus is geopend op {feiten.geopend_op:%-d-%-m-%Y}." if feiten.geopend_op else ""
+        fouten += since_birth(feiten, gegevens, veld) or not_before(gegevens, veld, eerste, waarom)
+    return fouten
+
+
 def echt_geeindigd(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     return in_past(feiten, gegevens, "einddatum", "Deze datum ligt in de toekomst. Vul in wanneer de hulp echt is gestopt.")
 
@@ -254,10 +288,17 @@ def taken_klaar_of_vervallen(feiten: Feiten, gegevens: Gegevens) -> list[Ontbree
     return mist("taken_vervallen", f"{hoeveel}. Rond ze eerst af, of kruis aan dat ze vervallen.")
 
 
-def school_reageerde_of_ladder_voorbij(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
-    if feiten.school_reageerde or (gegevens.get("zonder_reactie") and feiten.ladder_voorbij):
+def school_reageerde_of_ladder_voorbij(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    if feiten.school_reageerde or feiten.ladder_voorbij:
         return []
-    return mist("zonder_reactie", "De school heeft nog niet gereageerd. Afsluiten zonder reactie kan pas na de herinneringen.")
+    return mist("", "De school heeft nog niet gereageerd. Afsluiten zonder reactie kan pas na de herinneringen.")
+
+
+def zonder_reactie_is_gekozen(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Closing without the word of the school is done on purpose."""
+    if feiten.school_reageerde or not feiten.ladder_voorbij or gegevens.get("zonder_reactie"):
+        return []
+    return mist("zonder_reactie", "De school heeft niet gereageerd. Kruis aan dat u zonder reactie van de school afsluit.")
 
 
 def geen_plaats_bezet(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
@@ -279,6 +320,15 @@ def nazorg_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
 
 def nazorg_staat_open(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
     return [] if feiten.dossier.nazorg_open else mist("", "Er is geen nazorg afgesproken.")
+
+
+def nazorg_is_aan_de_beurt(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    """After-care tells how it went on since the end."""
+    dag = feiten.dossier.nazorg_open
+    if dag is None or feiten.op >= dag - NAZORG_VANAF:
+        return []
+    vanaf = dag - NAZORG_VANAF
+    return mist("", f"De nazorg is afgesproken voor {dag:%-d-%-m-%Y}. U kunt haar vastleggen vanaf {vanaf:%-d-%-m-%Y}.")
 
 
 def had_een_team(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:

@@ -1,7 +1,7 @@
 """What the steps of a team need, on the way to an answer and outside the region. Pure."""
 
 from casussen.fouten import Ontbreekt
-from casussen.rules.feiten import Feiten, Gegevens, mist
+from casussen.rules.feiten import Feiten, Gegevens, mist, not_before
 
 LANGSTE_OPVOLGING = 183
 CONCRETE_VRAAG = 10
@@ -22,6 +22,12 @@ def contact_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbree
     if datum is not None and datum > feiten.op:
         return mist("contact_datum", "Deze datum ligt in de toekomst. Leg het contact vast nadat het is geweest.")
     return []
+
+
+def contact_na_aanmelding(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Before the casus was submitted the team could not look for this family: such a day counts for no attempt."""
+    op = feiten.aangemeld_op
+    return not_before(gegevens, "contact_datum", op, f"Deze casus is aangemeld op {op:%-d-%-m-%Y}." if op else "")
 
 
 def vraag_is_concreet(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:

@@ -6,8 +6,8 @@ from casussen.velden.veld import Soort, Veld, choice, day, text, yes_no
 from zorgaanbod.keuzes import Zwaarte
 
 
-def _grade(label: str) -> Veld:
-    return Veld(naam="score", label=label, soort=Soort.GETAL, van=1, tot=10, optioneel=True)
+def _grade(label: str, *, optioneel: bool = True, hulp: str = "") -> Veld:
+    return Veld(naam="score", label=label, soort=Soort.GETAL, van=1, tot=10, optioneel=optioneel, hulp=hulp)
 
 
 # --- Overleg ----------------------------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ DOELEN = Veld(
         ),
         yes_no("schoolloopbaan", "dit doel gaat over de schoolloopbaan"),
         day("terugkeer_op", "wanneer de leerling weer naar school gaat", optioneel=True),
-        _grade("het cijfer nu (1 tot en met 10)"),
+        _grade("het cijfer nu (1 tot en met 10)", optioneel=False, hulp="Verplicht bij een nieuw doel."),
     ),
 )  # fmt: skip
 ACTIES = Veld(

@@ -8,6 +8,7 @@ from casussen.actions.overleg import school_address
 from casussen.forms import VeldenForm
 from casussen.keuzes import Deelnemer, MdoStatus
 from casussen.models import Casus, Deling, Doelversie, Inzet, Mdo, MdoDeelnemer, Plan, Taak
+from casussen.rules import age_on, givers_for
 from casussen.tabel import Regel
 from casussen.velden import Soort, Veld
 from casussen.views.keuzes import (
@@ -68,8 +69,16 @@ def _choices(velden: tuple[Veld, ...], casus: Casus, kijker: Kijker, op: date) -
     for veld in velden:
         if veld.soort in makers:
             found[veld.naam] = makers[veld.soort]()
+        if veld.naam == "toestemming_gever" and casus.leerling and casus.leerling.geboortedatum:
+            found[veld.naam] = _givers(veld, casus.leerling.geboortedatum, op)
         found |= _choices(veld.kolommen, casus, kijker, op)
     return found
+
+
+def _givers(veld: Veld, geboren: date, op: date) -> list[Keuze]:
+    """Who can give consent at the age of this pupil; for which age an answer is meant need not be said then."""
+    givers, _ = givers_for(age_on(geboren, op))
+    return [(value, label.partition(" (")[0]) for value, label in veld.keuzes if value in givers]
 
 
 def goals_of(casus: Casus) -> list[Doelversie]:

@@ -76,7 +76,7 @@ BEGIN: tuple[Regel, ...] = (
         naar=(Doel(S.IN_BEHANDELING, (OVERLEG,), (Bericht(Publiek.ZC, "casus_gestart"),)),),
         wie=TEAM,
         velden=v.STARTEN,
-        guards=("contact_niet_in_toekomst",),
+        guards=("contact_niet_in_toekomst", "contact_na_aanmelding"),
         terugkoppeling=Terugkoppeling(),
     ),
     Regel(

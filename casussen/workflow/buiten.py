@@ -19,7 +19,7 @@ BUITEN: tuple[Regel, ...] = (
         naar=(Doel(S.TE_ROUTEREN, (OPVOLGEN,), (_BUITEN, ZC_VERDER)),),
         wie=(*REGIO_ALTIJD, *ZC),
         velden=v.BUITEN_OVERDRAGEN,
-        guards=("overdracht_niet_in_toekomst", "opvolgen_in_toekomst"),
+        guards=("overdracht_niet_in_toekomst", "hoort_bij_deze_casus", "opvolgen_in_toekomst"),
     ),
     Regel(
         actie="buiten_opvolgen",

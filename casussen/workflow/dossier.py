@@ -147,7 +147,7 @@ DOSSIER: tuple[Regel, ...] = (
         wie=TEAM,
         velden=v.AANVRAAG_VASTLEGGEN,
         voorwaarden=("geen_aanvraag_open",),
-        guards=("ontvangen_niet_in_toekomst",),
+        guards=("ontvangen_niet_in_toekomst", "hoort_bij_deze_casus"),
         sluit=None,
         op_pagina="casus-hulp",
     ),

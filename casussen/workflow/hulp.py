@@ -15,7 +15,13 @@ from casussen.workflow.termijnen import (
 )
 from casussen.workflow.wie import AANBIEDER_VERDER, BEIDEN, HELPER, TEAM, TEAM_NIEUW, TEAM_VERDER, ZC, ZC_VERDER
 
-_PLAN_GUARDS = ("doelen_met_schooldoel", "terugkeer_voor_thuiszitter", "afspraken_in_toekomst", "standpunt_met_uitleg")
+_PLAN_GUARDS = (
+    "doelen_met_schooldoel",
+    "startcijfer_bij_nieuw_doel",
+    "terugkeer_voor_thuiszitter",
+    "afspraken_in_toekomst",
+    "standpunt_met_uitleg",
+)
 _MDO_GUARDS = ("overleg_nog_te_houden",)
 _NIEUW_MDO = ("gezin_uitgenodigd_of_reden", "deelnemers_met_geldig_adres", *_MDO_GUARDS)
 #: Of a pupil who sits at home the return was talked about: at the overleg, or with a day of return in the plan.
@@ -60,7 +66,7 @@ HULP: tuple[Regel, ...] = (
         naar=(Doel(S.IN_UITVOERING, (EVALUATIE,), BEIDEN),),
         wie=(*TEAM, *HELPER),
         velden=v.UITVOEREN,
-        guards=("echt_gestart", "inzet_nog_niet_gestart"),
+        guards=("echt_gestart", "hoort_bij_deze_casus", "inzet_nog_niet_gestart"),
         terugkoppeling=Terugkoppeling(),
     ),
     Regel(
@@ -106,8 +112,8 @@ HULP: tuple[Regel, ...] = (
         naar=(Doel(S.AFGESLOTEN, (), (ZC_VERDER, AANBIEDER_VERDER)),),
         wie=TEAM,
         velden=v.AFSLUITEN,
-        voorwaarden=("geen_plaats_bezet",),
-        guards=("resultaat_per_doel", "taken_klaar_of_vervallen", "school_reageerde_of_ladder_voorbij", "nazorg_in_toekomst"),
+        voorwaarden=("school_reageerde_of_ladder_voorbij", "geen_plaats_bezet"),
+        guards=("resultaat_per_doel", "taken_klaar_of_vervallen", "zonder_reactie_is_gekozen", "nazorg_in_toekomst"),
         terugkoppeling=Terugkoppeling(),
     ),
     Regel(
@@ -210,7 +216,7 @@ HULP_HANDELINGEN: tuple[Regel, ...] = (
         wie=(*TEAM, *ZC),
         velden=v.DOELEN_SCOREN,
         bij=("heeft_doelen",),
-        guards=("score_niet_in_toekomst", "cijfers_gegeven"),
+        guards=("score_niet_in_toekomst", "score_na_begin_van_doel", "cijfers_gegeven"),
         sluit=None,
         op_pagina="casus-plan",
     ),
@@ -224,7 +230,7 @@ HULP_HANDELINGEN: tuple[Regel, ...] = (
         naar=(Doel(Richting.BLIJFT, (), (ZC_VERDER,)),),
         wie=TEAM,
         velden=v.INTENSITEIT_WIJZIGEN,
-        guards=("vanaf_niet_in_toekomst",),
+        guards=("vanaf_niet_in_toekomst", "hoort_bij_deze_casus"),
         sluit=None,
         op_pagina="casus-plan",
     ),
@@ -239,6 +245,7 @@ HULP_HANDELINGEN: tuple[Regel, ...] = (
         wie=(*TEAM, *ZC),
         velden=v.NAZORG_VASTLEGGEN,
         bij=("nazorg_staat_open",),
+        voorwaarden=("nazorg_is_aan_de_beurt",),
         sluit=None,
     ),
 )

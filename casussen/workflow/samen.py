@@ -17,7 +17,7 @@ SAMEN: tuple[Regel, ...] = (
         naar=(Doel(Richting.BLIJFT, (), (ZC_VERDER,)),),
         wie=TEAM,
         velden=v.CONTACT_VASTLEGGEN,
-        guards=("contact_niet_in_toekomst",),
+        guards=("contact_niet_in_toekomst", "contact_na_aanmelding"),
         terugkoppeling=Terugkoppeling(),
         sluit=None,
     ),

@@ -10,16 +10,9 @@ from django.db.models import QuerySet
 from casussen.keuzes import Partij, RolInStap
 from casussen.rollen import LEEG, Matrix, Vak
 from gebieden.models import Gemeente
-from portal.forms import DatumInput
+from portal.forms import Dag
 from scholen.models import School
 from toegang.models import User
-
-
-class Dag(forms.DateField):
-    """A day, in the browser's own date field."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=DatumInput, **kwargs)
 
 
 class MandaatForm(forms.Form):

@@ -19,7 +19,7 @@ from kern.actions import NieuweMelding, enqueue_meldingen
 from kern.kijker import Kijker
 from portal.netwerk.vertellen import ONDERWERP, tell_each
 from toegang.models import Aanstelling
-from wijkteams.actions.mensen import end_contactpersoon
+from wijkteams.actions.mensen import check_last_day, end_contactpersoon
 from wijkteams.actions.opslaan import day_of, locked
 from wijkteams.actions.overdragen import Overdracht, check_successor, hand_over_relations, punten_of
 from wijkteams.actions.teams import end_wijkteam
@@ -63,6 +63,7 @@ def person_leaves(*, persoon: Contactpersoon, vertrek: Vertrek, by: Kijker, op: 
     list(casussen_of_person(persoon).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     row = locked(Contactpersoon, persoon.pk)
     tot, vandaag = vertrek.in_dienst_tot, day_of(op)
+    check_last_day(tot, vandaag)
     vanaf = max(tot, vandaag)
     work = casussen_of_person(row).count() + closed_of_person(row).count()
     if vertrek.opvolger is None:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 
 from gebieden.models import Buurt, Gemeente, Wijk
-from portal.forms import DatumInput
+from portal.forms import Dag, DatumInput
 from scholen.models import School, Vestiging
 from scholen.sectoren import Sector
 from wijkteams.forms import WerkgebiedForm
@@ -23,13 +23,6 @@ class ActieForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         """Nothing: the action checks the whole row, and names what it clashes with."""
-
-
-class Dag(forms.DateField):
-    """A day, in the browser's own date field."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=DatumInput, **kwargs)
 
 
 def people_of(team: Wijkteam, op: date, *, behalve: int | None = None) -> QuerySet[Contactpersoon]:

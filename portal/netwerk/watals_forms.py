@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from gebieden.models import Editie, EditieStatus, Gemeente, Regio, RegisterRegel
 from gebieden.register import EditieRef
-from portal.netwerk.forms import Dag, RegelForm
+from portal.forms import Dag
+from portal.netwerk.forms import RegelForm
 from scholen.sectoren import Sector
 from wijkteams.forms import area_exists
 from wijkteams.models import Voorstel, Wijkteam

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from casussen.actions.oza import Samen
 from casussen.keuzes import RedenUitstroom
 from casussen.models import Casus
-from portal.forms import DatumInput
+from portal.forms import Dag
 from scholen.models import Vestiging
 from zorgaanbod.models import Aanbieder
 
@@ -16,7 +16,7 @@ MEESTE_DOELEN = 12
 
 
 def _dag(label: str, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=DatumInput, error_messages={"invalid": "Vul een dag in."}, **kwargs)
+    return Dag(label=label, error_messages={"invalid": "Vul een dag in."}, **kwargs)
 
 
 class DoelenField(forms.CharField):

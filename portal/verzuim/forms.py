@@ -11,7 +11,7 @@ from portal.forms import DatumInput
 from scholen.actions.verzuim import Opgave
 from scholen.models import School, Verzuim
 from scholen.verzuim.keuzes import PER_UUR, RedenVerzuim, SoortVerzuim, VrijstellingGrond
-from scholen.verzuim.rules import WEKEN_GRENS
+from scholen.verzuim.rules import UREN_SCHOOLDAG, WEKEN_GRENS
 
 #: The two ways to be away, as the tabs of the screen name them.
 UREN, DAGEN = "uren", "dagen"
@@ -67,6 +67,7 @@ class MeldingForm(forms.Form):
             del self.fields["belastbaar_volgens_plan"], self.fields["vrijstelling_grond"]
             self.fields["van"].label = "Dag"
             self.fields["tot"].label = "Tot en met"
+            self.fields["uren"].help_text = f"Hoogstens {UREN_SCHOOLDAG} per schooldag."
             self.fields["tot"].help_text = "Leeg: alleen deze dag. Uren van meer dagen kunt u optellen, binnen één week."
         else:
             del self.fields["uren"]

@@ -21,7 +21,7 @@ from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.rollen import ZORGCOORDINATOR
 from scholen.vakanties import vakanties_of
 from scholen.verzuim.keuzes import RedenVerzuim, SoortVerzuim
-from scholen.verzuim.rules import WEEK, Afwezig, Schoolkalender, is_covered
+from scholen.verzuim.rules import UREN_SCHOOLDAG, WEEK, Afwezig, Schoolkalender, is_covered, monday_of, room_for
 
 ONDERWERP = "verzuim"
 #: Leave and exemptions are known beforehand; that somebody stays away is not.
@@ -176,6 +176,28 @@ def _check_days(leerling: Leerling, opgave: Opgave, dag: date, vervangt: Verzuim
         loose = Afwezig(soort=opgave.soort, van=opgave.van, tot=opgave.tot, uren=opgave.uren)
         if is_covered(loose, [verzuim.as_afwezig() for verzuim in hele], kalender):
             raise ValidationError({"van": "De leerling staat op deze dag al de hele dag afwezig. Verander die melding."})
+        _check_room(leerling, loose, [verzuim.as_afwezig() for verzuim in hele], kalender, vervangt)
+
+
+def _check_room(
+    leerling: Leerling, loose: Afwezig, hele: list[Afwezig], kalender: Schoolkalender, vervangt: Verzuim | None
+) -> None:
+    """No more hours than the school days have, with what was reported of them before: hours too many make a false signal."""
+    maandag = monday_of(loose.van)
+    week = Verzuim.objects.living().filter(leerling=leerling, uren__isnull=False, van__gte=maandag, van__lt=maandag + WEEK)
+    week = week.exclude(pk=vervangt.pk) if vervangt else week
+    past = room_for(loose, [*hele, *(verzuim.as_afwezig() for verzuim in week)], kalender)
+    if loose.uren is None or loose.uren <= past:
+        return
+    when = "op deze dag" if loose.tot in {None, loose.van} else "in deze dagen"
+    fits = f"passen {when} nog {_number(past)} losse uren" if past else f"past {when} niets meer bij"
+    told = f"Een schooldag heeft hoogstens {UREN_SCHOOLDAG} uren: er {fits}. Staat het verzuim er al, verbeter dan die melding."
+    raise ValidationError({"uren": told})
+
+
+def _number(uren: Decimal) -> str:
+    """As it is written: 8, or 2,5."""
+    return f"{uren.normalize():f}".replace(".", ",")
 
 
 def _check_not_long_ago(leerling: Leerling, van: date, dag: date) -> None:

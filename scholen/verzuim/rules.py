@@ -38,6 +38,8 @@ VENSTER = 4
 DAGEN_PER_WEEK = 5
 #: What a whole day counts for: careful, since a day in the vo has five to six lessons, and at so or po five hours.
 UREN_PER_DAG = Decimal(5)
+#: More lessons than this no school gives on a day.
+UREN_SCHOOLDAG = Decimal(8)
 #: From the first birthday up to, and not including, the second.
 LEEFTIJD_VAN, LEEFTIJD_TOT = 5, 18
 WEEK = timedelta(days=7)
@@ -187,6 +189,21 @@ def is_covered(uren: Afwezig, meldingen: Iterable[Afwezig], kalender: Schoolkale
     hele = [melding for melding in meldingen if melding.uren is None]
     days = list(kalender.schooldagen_terug(uren.tot or uren.van, uren.van))
     return bool(days) and all(any(melding.covers(dag) for melding in hele) for dag in days)
+
+
+def room_for(uren: Afwezig, meldingen: Collection[Afwezig], kalender: Schoolkalender) -> Decimal:
+    """How many loose hours still fit in these days, beside what was reported: so many on each schoolday without a report of whole
+    days. In every stretch of days around them there is room for what lies within that stretch."""
+    hele = [melding for melding in meldingen if melding.uren is None]
+    los = [(m.van, m.tot or m.van, m.uren) for m in meldingen if m.uren is not None and not is_covered(m, hele, kalender)]
+    van, tot = uren.van, uren.tot or uren.van
+    room = []
+    for first in {van, *(begin for begin, _, _ in los if begin < van)}:
+        for last in {tot, *(end for _, end, _ in los if end > tot)}:
+            days = [dag for dag in kalender.schooldagen_terug(last, first) if not any(m.covers(dag) for m in hele)]
+            taken = sum((n for begin, end, n in los if first <= begin and end <= last), Decimal(0))
+            room.append(len(days) * UREN_SCHOOLDAG - taken)
+    return max(min(room), Decimal(0))
 
 
 def hours_now(uren: Mapping[date, Decimal], kalender: Schoolkalender, op: date) -> Decimal:

@@ -92,8 +92,8 @@ SCENES: dict[str, tuple[Status, str, Vooraf]] = {
     "veiligheid_melden": (S.AANGEMELD, "zoe", ()),
     "veiligheid_opheffen": (S.AANGEMELD, "cora", (("veiligheid_melden", "zoe", {}),)),
 }
-#: The report is of after the overleg.
-LATER = {"mdo_vastleggen": NU.replace(day=11)}
+#: The report is of after the overleg, after-care is when its day has come.
+LATER = {"mdo_vastleggen": NU.replace(day=11), "nazorg_vastleggen": NU.replace(year=2027, month=3, day=3)}
 
 
 @pytest.fixture(autouse=True)

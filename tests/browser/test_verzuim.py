@@ -22,7 +22,7 @@ def test_sixteen_hours_make_a_signal_that_is_reported(
 ) -> None:
     LeerlingFactory.create(vestiging=wereld.net.vestiging, voornaam="Voorbeeld", achternaam="Spijbelaar", klas="3B")
     kalender = Schoolkalender(vakanties_of("noord"))
-    dag = next(kalender.schooldagen_terug(today(), today() - timedelta(days=90)))
+    dagen = list(kalender.schooldagen_terug(today(), today() - timedelta(days=90)))[:2]
     sign_in(wereld.cast.zoe)
     page.goto("/thuiszitters")
     expect(page.get_by_role("heading", name="Er staat niemand op de lijst")).to_be_visible()
@@ -32,9 +32,9 @@ def test_sixteen_hours_make_a_signal_that_is_reported(
     press(page, "Leerling zoeken")
     axe()
     page.get_by_role("link", name="Voorbeeld Spijbelaar").click()
-    for uren in ("9", "7"):
+    for dag in dagen:
         page.get_by_label("Dag", exact=True).fill(dag.isoformat())
-        page.get_by_label("Aantal uren").fill(uren)
+        page.get_by_label("Aantal uren").fill("8")
         press(page, "Verzuim melden")
         expect(page.get_by_text("Het verzuim staat erbij.")).to_be_visible()
     expect(page.get_by_text("De grens van 16 uur in 4 schoolweken is bereikt.")).to_be_visible()

@@ -8,6 +8,8 @@ import pytest
 from casussen.fouten import OnjuisteStatus, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Aanvraag, Casus, Deling, Instemming, Inzet, Termijn
+from casussen.views.invullen import form_for
+from casussen.workflow import rule_for
 from kern.kijker import Kijker
 from kern.models import Melding
 from tests.factories.casussen import INTREKKEN, NU, Wereld
@@ -36,6 +38,23 @@ def test_from_the_moment_of_sharing_the_party_sees_its_part_and_from_stopping_no
     assert (sees(casus, abel), sees(casus, lena)) == (False, True)
     with pytest.raises(Onvolledig):
         wereld.do("delen_stoppen", casus, "zoe", deling=deling.pk, namens="ouders")
+
+
+@pytest.mark.parametrize(
+    ("geboren", "gever", "offered"),
+    [
+        ("2016-01-01", "ouders", {"ouders", "beide"}),
+        ("2012-05-17", "beide", {"beide"}),
+        ("2009-06-01", "jongere", {"beide", "jongere"}),
+    ],
+)
+def test_the_form_offers_who_can_give_consent_at_this_age(wereld: Wereld, geboren: str, gever: str, offered: set[str]) -> None:
+    casus = wereld.casus(geboortedatum=geboren, toestemming_gever=gever)
+    regel = rule_for("delen", casus.status)
+    assert regel is not None
+    choices = form_for(regel, casus, wereld.zoe).fields["toestemming_gever"].widget.choices
+    assert {value for value, _ in choices if value} == offered
+    assert not any("jaar" in label for _, label in choices)
 
 
 def test_a_party_that_is_none_or_has_it_already_cannot_be_chosen(wereld: Wereld) -> None:

@@ -46,6 +46,17 @@ def test_help_is_asked_for_with_the_waiting_time_of_that_day_and_the_goals_it_is
     assert missing(wereld, "hulp_aanvragen", casus, "wim", **values) == ["arrangement"]
 
 
+@pytest.mark.parametrize("dag", ["1990-12-28", "2025-12-01", "2009-01-01"])
+def test_help_was_not_asked_for_long_before_the_casus_was_opened(wereld: Wereld, gedeeld: Gedeeld, dag: str) -> None:
+    """A wrong year would make a wait of many hundreds of weeks."""
+    casus, arrangement = gedeeld(), make_arrangement(wereld, weken=None)
+    with pytest.raises(Onvolledig, match=r"geboren|geopend op 2-12-2026. Kies een dag vanaf 2-12-2025. Klopt het jaar\?"):
+        wereld.do("hulp_aanvragen", casus, "wim", arrangement=arrangement.pk, aangevraagd_op=dag)
+    wereld.do("hulp_aanvragen", casus, "wim", arrangement=arrangement.pk, aangevraagd_op="2025-12-02")
+    plan = wereld.casus(Status.PLAN_VASTGESTELD, leerlingnummer="B2")
+    assert missing(wereld, "uitvoeren", plan, "wim", startdatum=dag, **TERUGKOPPELING) == ["startdatum"]
+
+
 def test_without_consent_for_that_aanbieder_nothing_is_asked_for(wereld: Wereld, gedeeld: Gedeeld) -> None:
     other = ArrangementFactory.create(aanbieder=AanbiederFactory.create(naam="Een andere"))
     casus = gedeeld()

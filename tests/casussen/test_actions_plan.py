@@ -1,5 +1,6 @@
 """What a plan, its versions, scores, how heavy the help is, the evaluation and the end write."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from casussen.fouten import OnjuisteStatus, Onvolledig
 from casussen.keuzes import EigenaarSoort, SoortTaak, Status
 from casussen.models import Doel, Doelscore, Doelversie, Intensiteit, Nazorg, Overgang, Plan, Reactie, Taak, Termijn
+from casussen.mogelijk import available_actions
 from casussen.stand import next_step_of
 from tests.factories.casussen import (
     DOEL,
@@ -27,6 +29,7 @@ THUIS: dict[str, Any] = {
     "partij": "ouders",
     "eigen_kracht": "Samen eten",
     "netwerk": "Oma",
+    "score": 5,
 }
 ACTIE: dict[str, Any] = {"omschrijving": "Belt de huisarts.", "partij": "wijkteam", "uiterlijk": "2026-12-09"}
 
@@ -39,10 +42,19 @@ def test_a_first_plan_has_numbered_goals_a_start_score_and_actions_with_a_clock(
     school, thuis = Doelversie.objects.filter(plan=plan).order_by("doel__nummer")
     assert (school.doel.nummer, school.schoolloopbaan, thuis.doel.nummer, thuis.schoolloopbaan) == (1, True, 2, False)
     assert (thuis.eigen_kracht, thuis.netwerk) == ("Samen eten", "Oma")
-    assert list(Doelscore.objects.values_list("doel", "score", "datum")) == [(school.doel_id, 3, NU.date())]
+    assert list(Doelscore.objects.order_by("pk").values_list("doel", "score", "datum")) == [
+        (school.doel_id, 3, NU.date()), (thuis.doel_id, 5, NU.date()),
+    ]  # fmt: skip
     taak = Taak.objects.get(casus=casus)
     assert (taak.soort, Termijn.objects.filter(taak=taak, gesloten_op__isnull=True).count()) == (SoortTaak.ACTIE, 1)
     assert Intensiteit.objects.get(casus=casus).niveau == "licht"
+
+
+def test_a_new_goal_says_where_it_starts(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.IN_BEHANDELING)
+    with pytest.raises(Onvolledig, match="Geef dit doel een cijfer") as fout:
+        wereld.do("plan_vaststellen", casus, "wim", **{**PLAN, "doelen": [DOEL, THUIS | {"score": None}]})
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["doelen.1.score"]
 
 
 def test_a_new_version_keeps_the_goals_it_names_and_leaves_the_earlier_version_as_it_was(wereld: Wereld) -> None:
@@ -77,10 +89,12 @@ def test_a_score_keeps_its_day_and_who_gave_it(wereld: Wereld) -> None:
     casus = wereld.casus(Status.IN_UITVOERING)
     (doel,) = goals(casus)
     row = {"doel": doel, "score": 7, "van_wie": "jongere", "toelichting": "Gaat beter."}
-    wereld.do("doelen_scoren", casus, "zoe", score_datum="2026-12-01", scores=[row])
+    with pytest.raises(Onvolledig, match=r"sinds 2-12-2026 in het plan\. Kies een dag vanaf 2-12-2026"):
+        wereld.do("doelen_scoren", casus, "zoe", score_datum="2026-12-01", scores=[row])
+    wereld.do("doelen_scoren", casus, "zoe", op=NU + timedelta(days=9), score_datum="2026-12-10", scores=[row])
     score = Doelscore.objects.get(doel=doel, score=7)
     assert (f"{score.datum}", score.van_wie, score.toelichting, score.door) == (
-        "2026-12-01", "jongere", "Gaat beter.", wereld.cast.zoe,
+        "2026-12-10", "jongere", "Gaat beter.", wereld.cast.zoe,
     )  # fmt: skip
 
 
@@ -98,8 +112,19 @@ def test_help_becomes_heavier_or_lighter_never_the_same_and_never_back_in_time(w
     assert change("licht", "2026-12-01") == {"intensiteit"}
     assert change("zwaar", "2026-11-19") == {"vanaf"}
     assert change("zwaar", "2026-12-01") == set()
-    assert change("middel", "2026-12-01") == set()  # the same day: a correction
-    assert list(Intensiteit.objects.filter(casus=casus).order_by("vanaf").values_list("niveau", flat=True)) == ["licht", "middel"]
+    assert change("middel", "2026-12-01") == {"vanaf"}  # the same day: that would take the first away
+    assert change("middel", "2026-12-02") == set()
+    rows = Intensiteit.objects.filter(casus=casus).order_by("vanaf").values_list("niveau", flat=True)
+    assert list(rows) == ["licht", "zwaar", "middel"]
+
+
+def test_how_heavy_the_help_was_is_not_lost_on_the_day_of_the_plan(wereld: Wereld) -> None:
+    casus = wereld.do("plan_vaststellen", wereld.casus(Status.IN_BEHANDELING), "wim", **PLAN, intensiteit="licht")
+    with pytest.raises(Onvolledig, match=r"De vorige wijziging was op 2-12-2026\. Kies een latere dag\."):
+        wereld.do("intensiteit_wijzigen", casus, "wim", intensiteit="middel", vanaf="2026-12-02", toelichting="Toch meer.")
+    later = {"op": NU + timedelta(days=1), "vanaf": "2026-12-03", "toelichting": "Toch meer."}
+    wereld.do("intensiteit_wijzigen", casus, "wim", intensiteit="middel", **later)
+    assert list(Intensiteit.objects.order_by("vanaf").values_list("niveau", flat=True)) == ["licht", "middel"]
 
 
 # --- Evaluation and the end -------------------------------------------------------------------------------------
@@ -132,7 +157,7 @@ def test_going_on_asks_the_school_anew_after_the_next_evaluation(wereld: Wereld)
     assert (casus.status, casus.school_reageerde, casus.hulp_gestart_op) == (Status.EVALUATIE, False, started)
     with pytest.raises(Onvolledig) as fout:
         wereld.do("afsluiten", casus, "wim", **afsluiten(casus))
-    assert [item["veld"] for item in fout.value.ontbreekt] == ["zonder_reactie"]
+    assert [item["veld"] for item in fout.value.ontbreekt] == [""]
 
 
 def test_the_end_has_a_result_for_every_goal_and_a_day_of_after_care(wereld: Wereld) -> None:
@@ -141,9 +166,16 @@ def test_the_end_has_a_result_for_every_goal_and_a_day_of_after_care(wereld: Wer
     assert (doel.resultaat, doel.resultaat_op, casus.afgesloten_op) == ("bereikt", NU, NU)
     nazorg = Nazorg.objects.get(casus=casus)
     assert (f"{nazorg.datum}", nazorg.gedaan_op) == ("2027-03-03", None)
-    wereld.do("nazorg_vastleggen", casus, "zoe", hoe_gaat_het="Het gaat goed.")
+    early = r"afgesproken voor 3-3-2027\. U kunt haar vastleggen vanaf 3-2-2027\."
+    with pytest.raises(Onvolledig, match=early):
+        wereld.do("nazorg_vastleggen", casus, "zoe", hoe_gaat_het="Het gaat goed.")
+    (step,) = [step for step in available_actions(casus, wereld.zoe) if step.actie == "nazorg_vastleggen"]
+    assert not step.mag
+    assert re.search(early, step.waarom_niet)
+    february = NU.replace(year=2027, month=2, day=3)
+    wereld.do("nazorg_vastleggen", casus, "zoe", op=february, hoe_gaat_het="Het gaat goed.")
     nazorg.refresh_from_db()
-    assert (nazorg.gedaan_op, nazorg.hoe_gaat_het, nazorg.gedaan_door) == (NU, "Het gaat goed.", wereld.cast.zoe)
+    assert (nazorg.gedaan_op, nazorg.hoe_gaat_het, nazorg.gedaan_door) == (february, "Het gaat goed.", wereld.cast.zoe)
 
 
 def test_a_new_ronde_starts_without_a_plan_and_counts_versions_on(wereld: Wereld) -> None:

@@ -60,6 +60,18 @@ def test_a_contact_lifts_it_and_the_attempts_count_anew(wereld: Wereld, step: st
         wereld.do("niet_bereikbaar_melden", casus, "wim", toelichting="Weer niet.")
 
 
+def test_a_day_before_the_casus_was_submitted_is_no_attempt(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.ONTVANGEN)
+    with pytest.raises(Onvolledig, match=r"aangemeld op 2-12-2026\. Kies een dag vanaf 2-12-2026\. Klopt het jaar\?") as fout:
+        wereld.do("contact_vastleggen", casus, "wim", contact_soort="telefoon", **(CONTACT | {"contact_datum": "2024-12-24"}))
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["contact_datum"]
+    with pytest.raises(Onvolledig, match="aangemeld op 2-12-2026"):
+        wereld.do("starten", casus, "wim", contact_soort="telefoon", **(CONTACT | {"contact_datum": "2026-12-01"}))
+    later = attempts(wereld, casus, "telefoon")
+    with pytest.raises(Onvolledig, match="Er is 1 poging vastgelegd"):
+        wereld.do("niet_bereikbaar_melden", later, "wim", toelichting="Geen gehoor.")
+
+
 # --- Stuck ----------------------------------------------------------------------------------------------------------
 def test_asked_for_help_the_region_answers_within_two_days(wereld: Wereld) -> None:
     casus = wereld.do("escaleren", wereld.casus(Status.ONTVANGEN), "zoe", toelichting="Wij horen niets.")
@@ -106,6 +118,16 @@ def test_sitting_at_home_does_not_end_with_the_casus_and_the_school_says_when_it
     assert (casus.thuiszitter, casus.status) == (False, einde)
     assert thuiszitters_of(wereld.zoe, NU.date()) == []
     assert not Termijn.objects.filter(casus=casus, gesloten_op__isnull=True, soort="thuiszitter").exists()
+
+
+@pytest.mark.parametrize(
+    ("dag", "melding"), [("2009-01-01", "nog niet geboren"), ("2020-01-01", r"meer dan drie jaar geleden\. Kies een dag vanaf")]
+)
+def test_nobody_sits_at_home_since_before_birth_or_for_more_than_three_years(wereld: Wereld, dag: str, melding: str) -> None:
+    casus = wereld.casus()
+    with pytest.raises(Onvolledig, match=melding) as fout:
+        wereld.do("thuiszitter_melden", casus, "zoe", thuis_sinds=dag, toelichting="Durft niet.")
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["thuis_sinds"]
 
 
 def test_leerplicht_hears_of_it_only_when_the_casus_is_shared_with_it(wereld: Wereld) -> None:

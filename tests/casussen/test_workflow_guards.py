@@ -76,6 +76,9 @@ AANMELDEN_EN_LUS: list[Case] = [
     ("contact_niet_in_toekomst", {}, {"contact_datum": OP + timedelta(days=1)}, {"contact_datum"}),
     ("vraag_is_concreet", {}, {"vraag": "Hoe vaak is de leerling afwezig?"}, set()),
     ("vraag_is_concreet", {}, {"vraag": "hoe?"}, {"vraag"}),
+    ("contact_na_aanmelding", {}, {"contact_datum": OP}, set()),
+    ("contact_na_aanmelding", {"aangemeld_op": OP}, {"contact_datum": OP}, set()),
+    ("contact_na_aanmelding", {"aangemeld_op": OP}, {"contact_datum": date(2024, 12, 24)}, {"contact_datum"}),
     ("ander_team", {}, {"wijkteam": TEAM}, {"wijkteam"}),
     ("ander_team", {}, {"wijkteam": 5}, set()),
     ("binnen_heropentermijn", {"afgesloten_op": date(2026, 6, 2)}, {}, set()),
@@ -103,6 +106,9 @@ OUDERS, LEERLING_ZELF = row(partij="ouders", naam="Ouders"), row(1, partij="jong
 SCHOOLDOEL, THUISDOEL = row(tekst="Naar school", schoolloopbaan=True), row(1, tekst="Rust thuis")
 MET_DOELEN: dict[str, Any] = {"dossier": {"doelen": (7, 8)}}
 MET_HULP: dict[str, Any] = {"dossier": {"inzetten": {1: "aangevraagd", 2: "wacht", 3: "gestart"}}}
+SINDS: dict[str, Any] = {"dossier": {"doelen": (7, 8), "doel_sinds": {7: GISTEREN, 8: OP}}}
+#: Opened and submitted today.
+VANAF_HIER: dict[str, Any] = {"geopend_op": OP, "aangemeld_op": OP, "geboortedatum": TUSSEN}
 THUIS: dict[str, Any] = {"vlaggen": frozenset({"thuiszitter"})}
 
 HULP: list[Case] = [
@@ -150,6 +156,9 @@ HULP: list[Case] = [
     ("doelen_met_schooldoel", MET_DOELEN, {"doelen": [{**SCHOOLDOEL, "doel": 7}]}, set()),
     ("doelen_met_schooldoel", MET_DOELEN, {"doelen": [{**SCHOOLDOEL, "doel": 9}]}, {"doelen.0.doel"}),
     ("doelen_met_schooldoel", MET_DOELEN, {"doelen": [{**SCHOOLDOEL, "doel": 7}, {**THUISDOEL, "doel": 7}]}, {"doelen"}),
+    ("startcijfer_bij_nieuw_doel", {}, {}, set()),
+    ("startcijfer_bij_nieuw_doel", MET_DOELEN, {"doelen": [row(doel=7), row(1, tekst="Rust", score=4)]}, set()),
+    ("startcijfer_bij_nieuw_doel", MET_DOELEN, {"doelen": [row(doel=7), row(1, tekst="Rust")]}, {"doelen.1.score"}),
     ("terugkeer_voor_thuiszitter", {}, {"doelen": [SCHOOLDOEL]}, set()),
     ("terugkeer_voor_thuiszitter", THUIS, {"doelen": [{**SCHOOLDOEL, "terugkeer_op": MORGEN}]}, set()),
     ("terugkeer_voor_thuiszitter", THUIS, {"doelen": [row(), row(1, schoolloopbaan=True)]}, {"doelen.1.terugkeer_op"}),
@@ -166,6 +175,10 @@ HULP: list[Case] = [
     ("heeft_doelen", {}, {}, {""}),
     ("score_niet_in_toekomst", {}, {"score_datum": OP}, set()),
     ("score_niet_in_toekomst", {}, {"score_datum": MORGEN}, {"score_datum"}),
+    ("score_na_begin_van_doel", SINDS, {"score_datum": GISTEREN, "scores": [row(doel=7, score=6), row(1, doel=8)]}, set()),
+    ("score_na_begin_van_doel", SINDS, {"score_datum": OP, "scores": [row(doel=7, score=6), row(1, doel=8, score=4)]}, set()),
+    ("score_na_begin_van_doel", SINDS, {"score_datum": GISTEREN, "scores": [row(1, doel=8, score=4)]}, {"score_datum"}),
+    ("score_na_begin_van_doel", SINDS, {"score_datum": GISTEREN, "scores": [row(doel=9, score=4)]}, set()),
     ("vanaf_niet_in_toekomst", {}, {"vanaf": OP}, set()),
     ("vanaf_niet_in_toekomst", {}, {"vanaf": MORGEN}, {"vanaf"}),
     # Help
@@ -191,6 +204,13 @@ HULP: list[Case] = [
     ("wacht_niet_in_toekomst", {}, {"verwacht_op": OP}, {"verwacht_op"}),
     ("echt_gestart", {}, {"startdatum": OP}, set()),
     ("echt_gestart", {}, {"startdatum": MORGEN}, {"startdatum"}),
+    ("hoort_bij_deze_casus", {}, {"aangevraagd_op": date(1990, 12, 28)}, set()),  # of a casus that is not there yet
+    ("hoort_bij_deze_casus", VANAF_HIER, {"aangevraagd_op": OP - timedelta(days=365)}, set()),
+    ("hoort_bij_deze_casus", VANAF_HIER, {"aangevraagd_op": OP - timedelta(days=366)}, {"aangevraagd_op"}),
+    ("hoort_bij_deze_casus", VANAF_HIER, {"wacht_sinds": date(1990, 12, 28)}, {"wacht_sinds"}),
+    ("hoort_bij_deze_casus", VANAF_HIER, {"startdatum": date(1990, 12, 28)}, {"startdatum"}),
+    ("hoort_bij_deze_casus", VANAF_HIER, {"vanaf": date(2009, 1, 1)}, {"vanaf"}),
+    ("hoort_bij_deze_casus", VANAF_HIER | {"geboortedatum": OP}, {"startdatum": GISTEREN}, {"startdatum"}),
     ("echt_geeindigd", {}, {"einddatum": OP}, set()),
     ("echt_geeindigd", {}, {"einddatum": MORGEN}, {"einddatum"}),
     # Evaluation and the end
@@ -204,13 +224,19 @@ HULP: list[Case] = [
     ("taken_klaar_of_vervallen", {"dossier": {"taken": (1, 2)}}, {"taken_vervallen": True}, set()),
     ("taken_klaar_of_vervallen", {"dossier": {"taken": (1,)}}, {"taken_vervallen": False}, {"taken_vervallen"}),
     ("school_reageerde_of_ladder_voorbij", {"school_reageerde": True}, {}, set()),
-    ("school_reageerde_of_ladder_voorbij", {"ladder_voorbij": True}, {"zonder_reactie": True}, set()),
-    ("school_reageerde_of_ladder_voorbij", {}, {"zonder_reactie": True}, {"zonder_reactie"}),
-    ("school_reageerde_of_ladder_voorbij", {"ladder_voorbij": True}, {}, {"zonder_reactie"}),
+    ("school_reageerde_of_ladder_voorbij", {"ladder_voorbij": True}, {}, set()),
+    ("school_reageerde_of_ladder_voorbij", {}, {}, {""}),
+    ("zonder_reactie_is_gekozen", {}, {}, set()),  # said before the form is shown
+    ("zonder_reactie_is_gekozen", {"school_reageerde": True}, {}, set()),
+    ("zonder_reactie_is_gekozen", {"ladder_voorbij": True}, {"zonder_reactie": True}, set()),
+    ("zonder_reactie_is_gekozen", {"ladder_voorbij": True}, {}, {"zonder_reactie"}),
     ("nazorg_in_toekomst", {}, {"nazorg_datum": MORGEN}, set()),
     ("nazorg_in_toekomst", {}, {"nazorg_datum": OP}, {"nazorg_datum"}),
     ("nazorg_in_toekomst", {}, {"nazorg_datum": OVER_TWEE_JAAR}, {"nazorg_datum"}),
-    ("nazorg_staat_open", {"dossier": {"nazorg_open": True}}, {}, set()),
+    ("nazorg_is_aan_de_beurt", {}, {}, set()),
+    ("nazorg_is_aan_de_beurt", {"dossier": {"nazorg_open": OP + timedelta(days=28)}}, {}, set()),
+    ("nazorg_is_aan_de_beurt", {"dossier": {"nazorg_open": OP + timedelta(days=29)}}, {}, {""}),
+    ("nazorg_staat_open", {"dossier": {"nazorg_open": OP}}, {}, set()),
     ("nazorg_staat_open", {}, {}, {""}),
 ]  # fmt: skip
 
@@ -234,6 +260,10 @@ DOSSIER: list[Case] = [
     ("thuis_niet_in_toekomst", {}, {"thuis_sinds": MORGEN}, {"thuis_sinds"}),
     ("terug_niet_in_toekomst", {}, {"terug_sinds": OP}, set()),
     ("terug_niet_in_toekomst", {}, {"terug_sinds": MORGEN}, {"terug_sinds"}),
+    ("thuis_niet_lang_geleden", {"geboortedatum": TUSSEN}, {"thuis_sinds": OP - timedelta(days=1095)}, set()),
+    ("thuis_niet_lang_geleden", {}, {"thuis_sinds": OP - timedelta(days=1096)}, {"thuis_sinds"}),
+    ("thuis_niet_lang_geleden", {"geboortedatum": TUSSEN}, {"thuis_sinds": date(2009, 1, 1)}, {"thuis_sinds"}),
+    ("thuis_niet_lang_geleden", {"geboortedatum": OP}, {"terug_sinds": GISTEREN}, {"terug_sinds"}),
     ("delen_zonder_veiligheid", {"veiligheid": True}, {}, set()),
     ("delen_zonder_veiligheid", {"veiligheid": True, "toestemmingen": ()}, {}, {""}),
     ("heeft_taken", {"dossier": {"taken": (4,)}}, {}, set()),
@@ -295,6 +325,12 @@ def test_a_rule_about_the_casus_alone_needs_no_form() -> None:
         if name in alone:
             assert not gegevens
             assert bool(GUARDS[name](facts(**known), {})) is bool(mist)
+
+
+def test_what_no_form_can_mend_is_said_before_the_form_is_shown() -> None:
+    """A guard that misses something of the casus itself, at no field, is a condition of the step: it is refused at the door."""
+    after = {key for actie in ACTIES for regel in rules_of(actie) for key in regel.guards}
+    assert not {name for name, _, _, mist in TABEL if "" in mist} & after
 
 
 def test_a_field_is_missed_once() -> None:

@@ -1,6 +1,6 @@
 """Somebody leaves: refused as long as something is theirs, and then everything moves at once, with a note to the schools."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from unittest.mock import Mock
 
@@ -15,6 +15,7 @@ from casussen.models import Casus, Overgang, Termijn
 from casussen.queries import tijdlijn
 from kern.bericht import compose
 from kern.models import Gebeurtenis, Melding
+from portal.forms import Dag
 from portal.netwerk.acties import Vertrek, end_team, person_leaves
 from tests.factories.casussen import NU, VANDAAG, Wereld, colleague, make_wereld
 from tests.factories.netwerk import AanspreekpuntFactory, AfwezigheidFactory
@@ -66,6 +67,12 @@ class TestRefused:
         for who, text in ((stranger, "collega van dit wijkteam"), (wereld.wim, "collega van dit wijkteam"), (nico, "niet meer")):
             with pytest.raises(ValidationError, match=text):
                 leave(wereld, who)
+
+    @pytest.mark.parametrize("dag", [date(1026, 12, 2), date(9999, 1, 1), VANDAAG + timedelta(days=731)])
+    def test_on_a_day_that_cannot_be(self, wereld, nico, dag):
+        with pytest.raises(ValidationError, match="Klopt het jaar") as caught:
+            leave(wereld, nico, op=dag)
+        assert set(caught.value.message_dict) == {"in_dienst_tot"}
 
     def test_who_has_nothing_just_leaves(self, wereld, nico):
         vertrek = Vertrek(in_dienst_tot=STRAKS, opvolger=None)
@@ -183,3 +190,10 @@ def test_a_team_with_open_casussen_cannot_stop(wereld):
     casus = wereld.casus(Status.ONTVANGEN)
     with pytest.raises(ValidationError, match=casus.nummer):
         end_team(wijkteam=wereld.net.schalkwijk, tot=STRAKS, opvolger=wereld.net.centrum, by=wereld.kijker("rea"), op=NU)
+
+
+@pytest.mark.parametrize("dag", ["1026-12-02", "9999-01-01"])
+def test_a_day_in_a_form_is_of_a_year_that_can_be(dag):
+    with pytest.raises(ValidationError, match=r"Het jaar \d{4} kan niet kloppen"):
+        Dag().clean(dag)
+    assert Dag().clean("2026-12-02") == VANDAAG

@@ -199,6 +199,8 @@ def test_doorstroom_is_until_a_later_day(brug):
     abel = brug.wereld.kijker("abel")
     with pytest.raises(ValidationError, match="latere dag"):
         prolong_placement(plaatsing=plaats, verwacht_tot=plaats.verwacht_tot, samen=SAMEN, by=abel, op=NU)
+    with pytest.raises(ValidationError, match="binnen een jaar na"):
+        prolong_placement(plaatsing=plaats, verwacht_tot=date(9999, 1, 1), samen=SAMEN, by=abel, op=NU)
     assert prolong_placement(plaatsing=plaats, verwacht_tot=later, samen=SAMEN, by=abel, op=NU).verwacht_tot == later
     assert list(plaats.besluiten.values_list("soort", flat=True)) == ["instroom", "doorstroom"]
     told = Melding.objects.filter(soort="oza_besluit", kanaal="mail").order_by("id").last()

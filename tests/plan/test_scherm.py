@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from casussen.keuzes import Status
-from tests.factories.casussen import DOEL, TERUGKOPPELING, goals
+from tests.factories.casussen import DOEL, REAGEREN, TERUGKOPPELING, goals
 from tests.factories.hulp import asked, share
 from tests.factories.toegang import client_of
 from toegang.models import Inzage
@@ -19,7 +19,10 @@ def page(wereld, naam, casus, query=""):
 @pytest.fixture
 def twee_versies(wereld):
     casus = wereld.casus(Status.PLAN_VASTGESTELD)
-    doelen = [{**DOEL, "score": 6, "doel": goals(casus)[0]}, {"domein": "thuis", "tekst": "Rust aan tafel", "partij": "ouders"}]
+    doelen = [
+        {**DOEL, "score": 6, "doel": goals(casus)[0]},
+        {"domein": "thuis", "tekst": "Rust aan tafel", "partij": "ouders", "score": 5},
+    ]
     values = {
         "reden_bijstellen": "Thuis erbij.",
         "standpunt": "deels",
@@ -34,6 +37,17 @@ def test_without_a_plan_it_says_so_and_why_not_yet(wereld):
     assert "Er is nog geen plan" in html
     assert "Plan vaststellen: Dit kan" in html
     assert "Plan bijstellen: Dit kan wel bij: plan vastgesteld, in uitvoering, evaluatie." in html
+
+
+def test_the_end_is_refused_at_the_door_until_the_school_reacted(wereld):
+    """Not after the whole form was filled in."""
+    casus = wereld.casus(Status.EVALUATIE)
+    client = client_of(wereld.cast.wim)
+    response = client.get(f"/casussen/{casus.nummer}/afsluiten")
+    assert response.status_code == 409
+    assert "De school heeft nog niet gereageerd." in response.content.decode()
+    wereld.do("reageren", casus, "zoe", **REAGEREN)
+    assert client.get(f"/casussen/{casus.nummer}/afsluiten").status_code == 200
 
 
 def test_it_shows_the_version_that_holds(wereld, twee_versies):
@@ -88,7 +102,7 @@ def test_an_aanbieder_reads_nothing_of_the_family_or_of_other_goals(wereld):
     casus, _inzet = asked(wereld)
     doelen = [
         {**DOEL, "score": None, "doel": goals(casus)[0]},
-        {"domein": "thuis", "tekst": "Rust aan tafel", "partij": "ouders", "eigen_kracht": "Oma kookt."},
+        {"domein": "thuis", "tekst": "Rust aan tafel", "partij": "ouders", "eigen_kracht": "Oma kookt.", "score": 4},
     ]
     values = {"reden_bijstellen": "Thuis.", "standpunt": "niet", "mening_gezin": "Geheim oordeel.", "beeld": "Het beeld."}
     wereld.do("plan_bijstellen", casus, "wim", doelen=doelen, **values, **TERUGKOPPELING)

@@ -1,6 +1,7 @@
 """A plan has versions: each is kept as it was, with its goals, and what the family thought of it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,14 +9,14 @@ from django.db import IntegrityError, transaction
 
 from casussen.fouten import Onvolledig
 from casussen.keuzes import SoortTaak, Status
-from casussen.models import Casus, Doel, Doelversie, Overgang, Plan, Taak, Termijn
+from casussen.models import Casus, Doel, Doelscore, Doelversie, Overgang, Plan, Taak, Termijn
 from casussen.queries import tijdlijn
 from casussen.queries.plan import compare, helpers_of, intensity_of, newest_plan, plan_of, versions_of
 from casussen.rules.planverschil import Soort
-from tests.factories.casussen import DOEL, TERUGKOPPELING, Wereld, afsluiten, evalueren, goals
+from tests.factories.casussen import DOEL, NU, TERUGKOPPELING, Wereld, afsluiten, evalueren, goals
 from tests.factories.hulp import asked, start
 
-TWEEDE = {"domein": "thuis", "tekst": "Rust aan tafel", "partij": "ouders", "eigen_kracht": "Samen eten."}
+TWEEDE = {"domein": "thuis", "tekst": "Rust aan tafel", "partij": "ouders", "eigen_kracht": "Samen eten.", "score": 4}
 
 
 def adjust(wereld: Wereld, casus: Casus, doelen: list[dict[str, Any]], **anders: Any) -> Casus:
@@ -105,6 +106,15 @@ def test_scores_belong_to_the_goal_through_all_versions(wereld):
     (goal,) = plan.doelen
     assert [s.score for s in goal.scores] == [3, 5, 7]
     assert [goal.start, goal.nu] == [goal.scores[0], goal.scores[-1]]
+
+
+def test_the_start_is_the_score_of_the_plan(wereld):
+    """Also when another one of an earlier day was written down since: the rule that refuses it is younger than the data."""
+    casus = wereld.casus(Status.PLAN_VASTGESTELD)
+    Doelscore.objects.create(doel_id=goals(casus)[0], score=9, datum=date(2026, 1, 1), op=NU)
+    plan = newest_plan(casus)
+    assert plan is not None
+    assert [goal.start.score for goal in plan.doelen if goal.start] == [3]
 
 
 def test_an_action_of_the_plan_has_a_clock_of_its_own(wereld):

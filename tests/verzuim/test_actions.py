@@ -18,6 +18,7 @@ from scholen.actions.verzuim import Opgave, correct_verzuim, end_verzuim, record
 from scholen.actions.verzuimsignalen import make_signals
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.tasks import maak_verzuimsignalen
+from scholen.verzuim.rules import UREN_SCHOOLDAG
 from tests.factories.casussen import NU, VANDAAG, Wereld, second_zc
 from tests.factories.netwerk import LeerlingFactory
 from tests.factories.verzuim import VerzuimFactory
@@ -29,6 +30,8 @@ WEEK = timedelta(days=7)
 @pytest.fixture
 def meld(wereld: Wereld, leerling: Leerling) -> Any:
     def meld(van: date = MA, *, uren: str | None = None, soort: str = "relatief", **velden: Any) -> Verzuim:
+        if uren and Decimal(uren) > UREN_SCHOOLDAG:
+            velden = {"tot": van + timedelta(days=2), **velden}  # more than fit in one day
         opgave = Opgave(soort=soort, van=van, uren=Decimal(uren) if uren else None, **velden)
         return record_verzuim(leerling=leerling, opgave=opgave, by=wereld.zoe, op=NU)
 
@@ -122,7 +125,7 @@ def test_days_that_overlap_are_refused_in_words(meld):
 def test_a_form_sent_twice_is_one_report(wereld, leerling):
     key = uuid.uuid4()
     for _ in range(2):
-        record_verzuim(leerling=leerling, opgave=Opgave("relatief", MA, MA, Decimal(9)), by=wereld.zoe, op=NU, sleutel=key)
+        record_verzuim(leerling=leerling, opgave=Opgave("relatief", MA, MA, Decimal(8)), by=wereld.zoe, op=NU, sleutel=key)
     assert Verzuim.objects.count() == 1
     assert signals() == []
 
@@ -284,6 +287,38 @@ def test_hours_on_days_of_illness_are_no_hours(meld):
     with pytest.raises(ValidationError, match="al de hele dag afwezig"):
         meld(MA, uren="3")
     assert meld(MA - timedelta(days=3), uren="3").pk
+
+
+@pytest.mark.parametrize(
+    ("eerder", "uren", "tot", "melding"),
+    [
+        ([], "24", MA, "er passen op deze dag nog 8 losse uren"),
+        ([], "8", MA, ""),
+        ([], "24.5", VANDAAG, "er passen in deze dagen nog 24 losse uren"),
+        ([], "24", VANDAAG, ""),
+        ([("5.5", MA)], "3", MA, "er passen op deze dag nog 2,5 losse uren"),
+        ([("5.5", MA)], "2.5", MA, ""),
+        ([("8", MA)], "0.5", MA, "er past op deze dag niets meer bij"),
+        ([("20", VANDAAG)], "5", MA, "er passen op deze dag nog 4 losse uren"),  # twenty of the twenty-four of three days
+        ([("8", MA)], "16.5", VANDAAG, "er passen in deze dagen nog 16 losse uren"),
+    ],
+)
+def test_no_more_hours_than_the_school_days_have(meld, eerder, uren, tot, melding):
+    """Together with what was reported of those days before, of whatever kind."""
+    for n, until in eerder:
+        meld(MA, uren=n, tot=until, soort="geoorloofd")
+    if not melding:
+        assert meld(MA, uren=uren, tot=tot).pk
+        return
+    with pytest.raises(ValidationError, match=melding) as mis:
+        meld(MA, uren=uren, tot=tot)
+    assert set(mis.value.message_dict) == {"uren"}
+
+
+def test_a_correction_counts_instead_of_what_it_corrects(wereld, meld):
+    verzuim = meld(MA, uren="6")
+    better = Opgave("relatief", MA, uren=Decimal(8))
+    assert correct_verzuim(verzuim=verzuim, opgave=better, waarom="meer uren", by=wereld.zoe, op=NU)
 
 
 def test_whole_days_take_the_place_of_the_hours_on_them(meld):

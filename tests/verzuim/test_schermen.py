@@ -66,7 +66,7 @@ def test_days_are_reported_and_the_limit_is_told(zoe, leerling):
     ("vorm", "velden", "fout"),
     [
         ("uren", {"uren": ""}, "Vul dit in."),
-        ("uren", {"uren": "50"}, "hoogstens 40"),
+        ("uren", {"uren": "24"}, "er passen op deze dag nog 8 losse uren"),
         ("uren", {"van": "2026-10-14"}, "weekend of vakantie"),
         ("uren", {"tot": "2026-11-01"}, "De laatste dag ligt voor de eerste."),
         ("dagen", {"soort": "vrijstelling"}, "Kies de grond van de vrijstelling"),
@@ -125,8 +125,8 @@ def test_a_signal_is_reported_and_then_done(zoe, leerling):
 
 def test_the_sentence_of_a_signal_stays_true_when_more_hours_follow(wereld, zoe, leerling):
     """Who reports copies it: it may not show the hours of the moment as those of the four schoolweken."""
-    for dag, uren in ((date(2026, 11, 23), 16), (date(2026, 11, 30), 8)):
-        opgave = Opgave("relatief", dag, uren=Decimal(uren))
+    for dag, tot, uren in ((date(2026, 11, 23), date(2026, 11, 24), 16), (date(2026, 11, 30), None, 8)):
+        opgave = Opgave("relatief", dag, tot, uren=Decimal(uren))
         record_verzuim(leerling=leerling, opgave=opgave, by=wereld.zoe, op=NU)
     signaal = Verzuimsignaal.objects.get()
     for url in ("/verzuim", f"/verzuim/leerling/{leerling.pk}", f"/verzuim/signaal/{signaal.pk}"):

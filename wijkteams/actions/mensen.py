@@ -1,7 +1,7 @@
 """People of a wijkteam: who they are, how they are reached, that this was looked at, and their last day."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,9 @@ from kern.actions import record_event
 from kern.kijker import Kijker
 from wijkteams.actions.opslaan import day_of, locked, save_checked
 from wijkteams.models import Aanspreekpunt, Afwezigheid, Contactpersoon
+
+#: So long ago, and so far ahead, a last day can lie: further is a slip of the pen in the year.
+VERTREK_TERUG, VERTREK_VOORUIT = timedelta(days=5 * 365), timedelta(days=2 * 365)
 
 
 @transaction.atomic
@@ -73,12 +76,21 @@ def end_contactpersoon(*, persoon: Contactpersoon, in_dienst_tot: date, by: Kijk
     """`in_dienst_tot` is the first day on which this person is no longer here. Refused as long as something is theirs from then
     on: hand it over first (`wijkteams.actions.overdragen`), in the same transaction."""
     row = locked(Contactpersoon, persoon.pk)
+    check_last_day(in_dienst_tot, day_of(op))
     if left := relations_from(row, in_dienst_tot):
         raise ValidationError({"in_dienst_tot": f"{row} heeft dan nog {left}. Kies eerst wie dat overneemt."})
     row.in_dienst_tot = in_dienst_tot
     row.save(update_fields=["in_dienst_tot"])
     _record("contactpersoon_vertrekt", row, by, op, in_dienst_tot=in_dienst_tot.isoformat())
     return row
+
+
+def check_last_day(dag: date, vandaag: date) -> None:
+    """A day that somebody can really have as the last one."""
+    eerste, laatste = vandaag - VERTREK_TERUG, vandaag + VERTREK_VOORUIT
+    if not eerste <= dag <= laatste:
+        told = f"Kies een dag van {eerste:%-d-%-m-%Y} tot en met {laatste:%-d-%-m-%Y}. Klopt het jaar?"
+        raise ValidationError({"in_dienst_tot": told})
 
 
 def relations_from(persoon: Contactpersoon, dag: date) -> str:

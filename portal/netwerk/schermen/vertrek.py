@@ -15,9 +15,10 @@ from casussen.actions.overdragen import casussen_of_person, closed_of_person
 from casussen.models import Casus, Termijn
 from casussen.views.tonen import what_of
 from kern.klok import now, today
+from portal.forms import Dag
 from portal.netwerk.acties import Vertrek, person_leaves
 from portal.netwerk.blik import BEHEERDERS, Blik
-from portal.netwerk.forms import Dag, Mens, people_of
+from portal.netwerk.forms import Mens, people_of
 from portal.netwerk.schermen.mensen import person_crumbs
 from portal.netwerk.wijziging import Wijziging, change_page
 from toegang.toelating import kijker_of, voor

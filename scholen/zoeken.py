@@ -7,13 +7,9 @@ and for what is asked, and fit for a column that the database keeps itself.
 from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Concat
 
+from kern.zoeken import Vouw
 
-class Vouw(Func):
-    """The folded form of an expression, made by the database."""
-
-    function = "zoek_vouw"
-    arity = 1
-    output_field = TextField()
+__all__ = ["Vouw", "folded_name"]
 
 
 def folded_name(*velden: str) -> Func:

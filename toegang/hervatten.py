@@ -36,6 +36,20 @@ class Bewaard:
     pad: str
     velden: tuple[tuple[str, str], ...]
 
+    @property
+    def op_een_regel(self) -> list[tuple[str, str]]:
+        """What fits in a hidden input: a version, a choice, a date. Nobody is to read those as text."""
+        return [(naam, waarde) for naam, waarde in self.velden if naam not in self._with_lines]
+
+    @property
+    def op_meer_regels(self) -> list[tuple[str, str]]:
+        """Texts with line ends, which only a textarea gives back as they were."""
+        return [(naam, waarde) for naam, waarde in self.velden if naam in self._with_lines]
+
+    @property
+    def _with_lines(self) -> set[str]:
+        return {naam for naam, waarde in self.velden if "\n" in waarde or "\r" in waarde}
+
 
 def previous_user(request: HttpRequest) -> int | None:
     """Who was signed in last in this browser, as far as the signed cookie tells."""

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from kern.kijker import Kijker
+from kern.zoeken import BIJNA, likeness
 from zorgaanbod.models import Arrangement, Contract
 from zorgaanbod.rules import Wacht
 
@@ -36,8 +37,6 @@ def search(kijker: Kijker, vraag: Zoekvraag, op: date) -> QuerySet[Arrangement]:
         found = found.filter(leeftijd_van__lte=vraag.leeftijd, leeftijd_tot__gte=vraag.leeftijd)
     if vraag.wachttijd is not None:
         found = found.waiting_at_most(vraag.wachttijd)
-    for word in vraag.tekst.split():
-        found = found.filter(Q(naam__icontains=word) | Q(aanbieder__naam__icontains=word) | Q(omschrijving__icontains=word))
     exact = {"hulpvorm": vraag.hulpvorm, "zwaarte": vraag.zwaarte, "aanbieder__soort": vraag.soort}
     found = found.filter(**{field: value for field, value in exact.items() if value})
     if vraag.op_school:
@@ -47,7 +46,19 @@ def search(kijker: Kijker, vraag: Zoekvraag, op: date) -> QuerySet[Arrangement]:
     if vraag.oud:
         found = found.stale(op)
     order = (F("wacht_weken").asc(nulls_last=True), "aanbieder__naam", "naam", "pk")
-    return found.select_related("aanbieder").prefetch_related(*places_on(op)).order_by(*order)
+    named = _called(found, vraag.tekst.split())
+    return named.select_related("aanbieder").prefetch_related(*places_on(op)).order_by(*order)
+
+
+def _called(found: QuerySet[Arrangement], words: list[str]) -> QuerySet[Arrangement]:
+    """With these words in it; when there are none, with names that are nearly so: somebody may have mistyped."""
+    words = [word for word in words if any(letter.isalnum() for letter in word)] or words
+    exact = found
+    for word in words:
+        exact = exact.filter(Q(naam__icontains=word) | Q(aanbieder__naam__icontains=word) | Q(omschrijving__icontains=word))
+    if not words or exact.exists():
+        return exact
+    return found.annotate(past=likeness(words, "naam", "aanbieder__naam")).filter(past__gte=BIJNA)
 
 
 def places_on(op: date) -> "tuple[Prefetch[str, QuerySet[Contract], str], str]":

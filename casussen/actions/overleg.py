@@ -12,7 +12,7 @@ from casussen.actions.registers import effect, voorbereiding
 from casussen.actions.taken import make_taken
 from casussen.actions.uitnodigen import GEZIN, Bericht, keys_of, tell_invited
 from casussen.fouten import Onvolledig
-from casussen.keuzes import MdoStatus, Plek, SoortTaak
+from casussen.keuzes import Aanwezigheid, Deelnemer, MdoStatus, Plek, SoortTaak
 from casussen.models import Casus, Mdo, MdoDeelnemer
 from casussen.overleg.agenda import agenda_of, agenda_of_planned
 from casussen.overleg.plek import Huis, objection_to, place_of
@@ -25,6 +25,7 @@ from toegang.models import Aanstelling, User
 from wijkteams.models import Contactpersoon
 from zorgaanbod.rollen import AANBIEDER
 
+JONGERE_ZELF = "De jongere was erbij. Wat vond de jongere zelf? Zei die daar niets over? Schrijf dat dan op."
 NAZIEN = "Kies een ander moment, of zet hier een vinkje."
 
 
@@ -36,13 +37,14 @@ def _when(run: Uitvoering, *, duur: int = DUUR) -> tuple[datetime, datetime]:
     return begin, begin + timedelta(minutes=values.get("mdo_duur") or duur)
 
 
-def _nobody_in_two_places(run: Uitvoering, agenda: Agenda, begin: datetime, end: datetime) -> None:
-    """Who is invited elsewhere at that very time stops it, until somebody says that it is meant. All else is only said."""
+def _a_moment_that_is_meant(run: Uitvoering, agenda: Agenda, begin: datetime, end: datetime) -> None:
+    """Who is invited elsewhere at that very time, or a day without work or school, stops it until somebody says that it is meant:
+    the invitations go out at once. All else is only said."""
     if run.gegevens.get("ondanks_botsing"):
         return
-    clashes = [bezwaar.tekst for bezwaar in object_to(agenda, begin, end) if bezwaar.hard]
-    if clashes:
-        raise Onvolledig([{"veld": "ondanks_botsing", "melding": f"{' '.join(clashes)} {NAZIEN}"}])
+    bezwaren = [bezwaar.tekst for bezwaar in object_to(agenda, begin, end) if bezwaar.hard]
+    if bezwaren:
+        raise Onvolledig([{"veld": "ondanks_botsing", "melding": f"{' '.join(bezwaren)} {NAZIEN}"}])
 
 
 def _place(run: Uitvoering, plek: str, adres: str) -> str:
@@ -75,7 +77,7 @@ def mdo_plannen(run: Uitvoering) -> None:
     plek = values.get("plek", Plek.SCHOOL)
     adres = _place(run, plek, values.get("adres", ""))
     rows = values.get("deelnemers", [])
-    _nobody_in_two_places(run, agenda_of(casus, rows, op=run.op), begin, end)
+    _a_moment_that_is_meant(run, agenda_of(casus, rows, op=run.op), begin, end)
     mdo = Mdo.objects.create(
         casus=casus,
         ronde=casus.ronde,
@@ -142,7 +144,7 @@ def mdo_verzetten(run: Uitvoering) -> None:
     begin, end = _when(run, duur=int((mdo.eindigt_op - mdo.begint_op).total_seconds() // 60))
     plek = run.gegevens.get("plek", mdo.plek)
     adres = _place(run, plek, run.gegevens.get("adres", ""))
-    _nobody_in_two_places(run, agenda_of_planned(mdo, run.casus, op=run.op), begin, end)
+    _a_moment_that_is_meant(run, agenda_of_planned(mdo, run.casus, op=run.op), begin, end)
     mdo.begint_op, mdo.eindigt_op, mdo.plek, mdo.adres = begin, end, plek, adres
     mdo.volgnummer += 1
     mdo.save(update_fields=["begint_op", "eindigt_op", "plek", "adres", "volgnummer"])
@@ -177,6 +179,7 @@ def _is_one_of(value: Any, known: set[int]) -> bool:
 @effect("mdo_vastleggen")
 def mdo_vastleggen(run: Uitvoering) -> None:
     values, mdo = run.gegevens, _planned(run.casus)
+    _heard_who_was_there(mdo, values)
     mdo.status, mdo.gehouden_op, mdo.verslag_door_id = MdoStatus.GEHOUDEN, run.op, run.by.user_id
     mdo.verslag = values["verslag"]
     mdo.mening_ouders, mdo.mening_jongere = values.get("mening_ouders", ""), values.get("mening_jongere", "")
@@ -184,3 +187,12 @@ def mdo_vastleggen(run: Uitvoering) -> None:
     for row in values.get("aanwezigen", []):
         MdoDeelnemer.objects.filter(mdo=mdo, pk=row["deelnemer"]).update(aanwezig=row["aanwezig"])
     make_taken(run, values.get("besluiten", []), soort=SoortTaak.BESLUIT, mdo=mdo)
+
+
+def _heard_who_was_there(mdo: Mdo, values: Mapping[str, Any]) -> None:
+    """A jongere who sat at the table is not spoken for by the parents: their view is in the report, or that it was not given."""
+    if values.get("mening_jongere"):
+        return
+    came = [row["deelnemer"] for row in values.get("aanwezigen", []) if row["aanwezig"] == Aanwezigheid.AANWEZIG]
+    if MdoDeelnemer.objects.filter(mdo=mdo, pk__in=came, partij=Deelnemer.JONGERE).exists():
+        raise Onvolledig([{"veld": "mening_jongere", "melding": JONGERE_ZELF}])

@@ -34,7 +34,8 @@ class Bericht(StrEnum):
 def tell_invited(mdo: Mdo, bericht: Bericht, *, casus: Casus, by: Kijker, gebeurtenis: Gebeurtenis | None, op: datetime) -> None:
     """Write what everybody hears. What was not sent yet of an earlier version need not go any more.
 
-    Whoever planned it gets the mail, for their calendar, but no line in the portal about what they just did.
+    Whoever planned it gets the mail, for their calendar, but no line in the portal about what they just did. Nor does somebody
+    with an account who may see nothing of this casus: there is nowhere to go on to.
     """
     cancel_meldingen(onderwerp_soort=ONDERWERP, onderwerp_ids=[mdo.pk])
     about = _content(mdo, casus)
@@ -44,13 +45,15 @@ def tell_invited(mdo: Mdo, bericht: Bericht, *, casus: Casus, by: Kijker, gebeur
         if not adres:
             continue
         own = deelnemer.user is not None and deelnemer.user.pk == by.user_id
+        told = _for(deelnemer, casus, op)
+        in_portal = not own and (told["gezin"] or bool(told["pad"]))
         nieuw.append(
             NieuweMelding(
                 soort=bericht.value,
-                gegevens={**about, **_for(deelnemer, casus, op)},
+                gegevens={**about, **told},
                 onderwerp_soort=ONDERWERP,
                 onderwerp_id=mdo.pk,
-                ontvanger_id=None if own or deelnemer.user is None else deelnemer.user.pk,
+                ontvanger_id=deelnemer.user.pk if deelnemer.user is not None and in_portal else None,
                 adres=adres,
                 ontdubbeling=f"mdo:{mdo.pk}:{mdo.volgnummer}:{bericht}:{deelnemer.pk}",
                 gebeurtenis_id=gebeurtenis.pk if gebeurtenis else None,

@@ -63,7 +63,7 @@ class Voorstel:
 
 @dataclass(frozen=True, slots=True)
 class Bezwaar:
-    """What speaks against a moment. `hard`: somebody would have to be in two places."""
+    """What speaks against a moment. `hard`: somebody has to say that it is meant, before anybody is invited."""
 
     tekst: str
     hard: bool = False
@@ -135,11 +135,11 @@ def object_to(agenda: Agenda, begin: datetime, end: datetime) -> list[Bezwaar]:
         Bezwaar(f"{item.wie} heeft dan al een ander overleg ({_clock(item.van)} tot {_clock(item.tot)}).", hard=True)
         for item in _clashes(agenda, begin, end)
     ]
-    found += [Bezwaar(f"{item.wie} is dan afwezig.") for item in _absences(agenda, day)]
     if not agenda.kalender.is_werkdag(day):
-        found.append(Bezwaar("Dit is geen werkdag."))
+        found.append(Bezwaar("Dit is geen werkdag.", hard=True))
     if holiday_on(day, agenda.vakanties):
-        found.append(Bezwaar("De school heeft dan vakantie."))
+        found.append(Bezwaar("De school heeft dan vakantie.", hard=True))
+    found += [Bezwaar(f"{item.wie} is dan afwezig.") for item in _absences(agenda, day)]
     if agenda.uiterlijk is not None and day > agenda.uiterlijk:
         found.append(Bezwaar(f"Dit is later dan de termijn: het plan moet er op {day_and_month(agenda.uiterlijk)} zijn."))
     return found

@@ -27,6 +27,7 @@ class GezetteVlag:
     label: str
     wie: str
     op: datetime | None
+    vlag: Vlag
 
 
 def raised_flags(casus: Casus) -> list[GezetteVlag]:
@@ -42,6 +43,6 @@ def raised_flags(casus: Casus) -> list[GezetteVlag]:
 def _who_set(vlag: Vlag, step: Overgang | None) -> GezetteVlag:
     label = str(vlag.label)
     if step is None or (vlag is Vlag.BUITEN_REGIO and step.actie == "aanmelden"):
-        return GezetteVlag(label, _VANZELF.get(vlag, "Bij het aanmelden."), None)
+        return GezetteVlag(label, _VANZELF.get(vlag, "Bij het aanmelden."), None, vlag)
     rol = ROLLEN.get(step.door_rol)
-    return GezetteVlag(label, f"{step.door_naam} ({rol.label})" if rol else step.door_naam, step.op)
+    return GezetteVlag(label, f"{step.door_naam} ({rol.label})" if rol else step.door_naam, step.op, vlag)

@@ -26,9 +26,9 @@ from casussen.woorden import done, say, short_day
 from gebieden.rollen import LEERPLICHT, REGIOCOORDINATOR
 from kern.kijker import Kijker
 from kern.klok import today
+from kern.zoeken import Gelijk, Vouw
 from scholen.models import Leerling, School, Vestiging
 from scholen.rollen import SAMENWERKINGSVERBAND, SCHOOLTEAMLEIDER, ZORGCOORDINATOR
-from scholen.zoeken import Vouw
 from wijkteams.models import Wijkteam
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 from zorgaanbod.rollen import AANBIEDER
@@ -160,14 +160,6 @@ def _newest(sets: Iterable[QuerySet[Casus]], wanted: Q) -> list[int]:
 
 
 # --- By name ------------------------------------------------------------------------------------------------------------
-class _Gelijk(Func):
-    """How much the first is like some words of the second, from 0 to 1."""
-
-    function = "word_similarity"
-    arity = 2
-    output_field = FloatField()
-
-
 def _swaps(word: str) -> list[str]:
     """The word with two neighbouring letters in each other's place: the mistake that trigrams see worst."""
     if not word.isalpha() or not 4 <= len(word) <= 16:
@@ -179,7 +171,7 @@ def _weight(words: list[str]) -> Any:
     """How well a `zoeknaam` fits: as well as the word that fits worst, so that every word counts."""
     weights = []
     for word in words:
-        alike: Any = _Gelijk(Vouw(Value(word)), F("zoeknaam"))
+        alike: Any = Gelijk(Vouw(Value(word)), F("zoeknaam"))
         if swapped := _swaps(word):
             anywhere = reduce(or_, (_contains(swap) for swap in swapped))
             alike = Greatest(alike, Case(When(anywhere, then=Value(VERWISSELD)), default=Value(0.0)))

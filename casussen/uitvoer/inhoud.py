@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from casussen.keuzes import Vlag
 from casussen.models import (
     Aanvraag,
     Casus,
@@ -26,6 +27,7 @@ from casussen.models import (
 from casussen.queries.berichten import documents_of, messages_of
 from casussen.queries.delen import sharings_of
 from casussen.queries.detail import CasusDetail, casus_detail
+from casussen.queries.vlaggen import raised_flags
 from casussen.workflow import TERMIJNEN
 from kern.kijker import Kijker
 from kern.klok import AMSTERDAM, local_date
@@ -47,6 +49,7 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime) -> Inhoud | None:
         "gemaakt_door": kijker.naam,
         "status": casus.get_status_display(),
         "volgende_stap": detail.stap.tekst(local_date(op)),
+        "vlaggen": _flags(casus),
         "leerling": _pupil(detail),
         "school": {"naam": casus.vestiging.naam, "brin": casus.vestiging.brin, "aangevraagd_door": str(casus.aangevraagd_door)},
         "wijkteam": _team(casus),
@@ -127,6 +130,16 @@ def _day(dag: date | None) -> str | None:
 
 def _moment(moment: datetime | None) -> str | None:
     return moment.astimezone(AMSTERDAM).isoformat(timespec="minutes") if moment else None
+
+
+def _flags(casus: Casus) -> Inhoud:
+    """Every flag by its name, also when it is down; since when, as far as somebody said so. Veiligheid has a place of its own."""
+    up = {raised.vlag: raised for raised in raised_flags(casus)}
+    return {
+        vlag.value: {"aan": vlag in up, "naam": str(vlag.label), "sinds": _moment(up[vlag].op) if vlag in up else None}
+        for vlag in Vlag
+        if vlag is not Vlag.VEILIGHEID
+    }
 
 
 def _pupil(detail: CasusDetail) -> Inhoud | None:

@@ -23,7 +23,10 @@ _WANNEER = (
         naam="adres", label="de zaal, het adres of de link", max_lengte=200, optioneel=True,
         hulp="Dit staat in de uitnodiging: dus geen namen, en nooit het huisadres.",
     ),
-    yes_no("ondanks_botsing", "toch op dit moment, al heeft iemand dan een ander overleg", optioneel=True, na_weigering=True),
+    yes_no(
+        "ondanks_botsing", "toch op dit moment", optioneel=True, na_weigering=True,
+        hulp="Ook als iemand dan een ander overleg heeft, of als het geen werkdag of schooldag is.",
+    ),
 )  # fmt: skip
 #: Who is invited: with the mail address of an account they find it in the portal, with another they get a mail.
 DEELNEMERS = Veld(

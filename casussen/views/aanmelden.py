@@ -1,6 +1,7 @@
 """Submitting a casus: one short page per question group, kept on the server at every step, a summary before sending."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from casussen.actions.concept import delete_concept, missing_in, save_concept
 from casussen.actions.machine import perform
-from casussen.forms import VeldenForm
-from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
+from casussen.forms import VeldenForm, heading
+from casussen.fouten import NietBevoegd, OnjuisteStatus, Ontbreekt, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Casus
 from casussen.rules import age_on, givers_for
@@ -191,6 +192,7 @@ def _step_page(request: HttpRequest, casus: Casus, stap: str, form: VeldenForm, 
         "uitleg": _whose_consent(casus) if stap == "toestemming" else "",
         "staplabels": LABELS,
         "stapnummer": number,
+        "open_stappen": _open_steps(missing_in(casus, op=now())),
         "vorige": number > 1,
         "form": form,
         "antwoord": samenvatting.answer(casus, op=today()) if stap == "adres" else None,
@@ -231,11 +233,13 @@ def _check(request: HttpRequest, casus: Casus, kijker: Kijker) -> HttpResponseBa
             messages.success(request, samenvatting.sent_message(sent))
             return redirect("casus", nummer=casus.nummer)
     log_inzage(kijker=kijker, actie="bekijken", object_soort="casus", object_id=casus.pk, relatie="eigen concept")
+    unreadable = {item["veld"] for item in clean(CONCEPT_VELDEN, casus.concept_gegevens)[1]}
     context = {
         "casus": casus,
         "staplabels": LABELS,
         "stapnummer": len(LABELS),
-        "ontbreekt": [{**item, "url": _field_url(casus, item["veld"])} for item in missing],
+        "open_stappen": _open_steps(missing),
+        "ontbreekt": [_pointed_at(casus, item, named=item["veld"] in unreadable) for item in missing],
         "blokken": [
             {
                 "stap": key,
@@ -252,7 +256,17 @@ def _check(request: HttpRequest, casus: Casus, kijker: Kijker) -> HttpResponseBa
     return render(request, "casussen/overzicht.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _field_url(casus: Casus, naam: str) -> str:
-    """Where this field is filled in."""
-    veld = next((v for v in CONCEPT_VELDEN if v.naam == naam), None)
-    return f"{reverse('casus-aanmelden', args=[casus.nummer, veld.stap])}#id_{naam}" if veld else ""
+def _open_steps(missing: Iterable[Ontbreekt]) -> set[str]:
+    """The labels of the steps that still need something before the draft can be sent."""
+    fields = {item["veld"] for item in missing}
+    steps = {veld.stap for veld in CONCEPT_VELDEN if veld.naam in fields}
+    return {label for key, label in STAPPEN if key in steps}
+
+
+def _pointed_at(casus: Casus, item: Ontbreekt, *, named: bool) -> dict[str, Any]:
+    """What is missing, with where to fill it in. `named`: what cannot be read says by itself not of which field it is."""
+    veld = next((v for v in CONCEPT_VELDEN if v.naam == item["veld"]), None)
+    if veld is None:
+        return {**item, "url": ""}
+    url = f"{reverse('casus-aanmelden', args=[casus.nummer, veld.stap])}#id_{veld.naam}"
+    return {**item, "url": url, "label": heading(veld.label) if named else ""}

@@ -41,6 +41,8 @@ VERHAAL = (("Wat gaat goed?", "krachten"), ("Wat is er nodig?", "hulpvraag"), ("
 TERZIJDE = frozenset({"intrekken", "toestemming_intrekken"})
 #: So many moments of the time line; all of it has a page of its own.
 NIEUWSTE = 10
+#: So many terugkoppelingen in full; the earlier ones fold, so that plan, help and story stay in sight.
+TERUG_VOLUIT = 2
 Gegevens = list[tuple[str, Any]]
 
 
@@ -93,6 +95,7 @@ def _button(found: Casus, step: Mogelijk) -> dict[str, Any]:
 def _content(detail: CasusDetail) -> dict[str, Any]:
     found = detail.casus
     waiting = detail.tijd.wachten
+    told = list(reversed(detail.terugkoppelingen))
     return {
         **_frame(found, detail.stap, detail.acties, nieuwste(found, detail.blik, NIEUWSTE)),
         "gezette_vlaggen": raised_flags(found),
@@ -102,7 +105,8 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "open_vraag": detail.open_vraag,
         "overgenomen": taken_over(found, detail.blik),
         "verhaal": [(kop, getattr(found, veld)) for kop, veld in VERHAAL if getattr(found, veld)],
-        "terugkoppelingen": list(reversed(detail.terugkoppelingen)),
+        "terugkoppelingen": told[:TERUG_VOLUIT],
+        "eerdere_terugkoppelingen": told[TERUG_VOLUIT:],
         "contactmomenten": [
             {
                 "soort": c.get_soort_display().capitalize(),

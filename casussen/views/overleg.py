@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 
 from casussen.actions.uitnodigen import address_of
 from casussen.keuzes import Aanwezigheid, MdoStatus
-from casussen.models import Casus, Mdo, MdoDeelnemer, Taak
+from casussen.models import Casus, Deling, Mdo, MdoDeelnemer, Taak
+from casussen.models.deling import PARTIJEN
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.overleg.ics import file_name
 from casussen.overleg.uitnodiging import copy_of, in_words
@@ -61,6 +62,7 @@ def _when(mdo: Mdo) -> dict[str, Any]:
 def _planned(mdo: Mdo, dossier: Dossier, steps: dict[str, Mogelijk]) -> dict[str, Any]:
     over = mdo.begint_op <= now()
     links = [link for actie in STAPPEN if (link := _link(dossier.casus, steps.get(actie)))]
+    shared = set(Deling.objects.living().filter(casus=dossier.casus).values_list("met", flat=True))
     for link in links:
         link["hoofd"] = link["actie"] == VASTLEGGEN and over
     return {
@@ -68,7 +70,7 @@ def _planned(mdo: Mdo, dossier: Dossier, steps: dict[str, Mogelijk]) -> dict[str
         "agenda": mdo.agenda,
         "reden": mdo.reden_zonder_gezin,
         "gepland_door": str(mdo.gepland_door or ""),
-        "mensen": [{**_person(d), "hoe": _how(d)} for d in mdo.deelnemers.all()],
+        "mensen": [{**_person(d), "hoe": _how(d, shared)} for d in mdo.deelnemers.all()],
         "knoppen": links,
         "ics": reverse("casus-overleg-ics", args=[dossier.casus.nummer, mdo.pk]),
     }
@@ -85,9 +87,10 @@ def _person(deelnemer: MdoDeelnemer) -> dict[str, Any]:
     return {"naam": deelnemer.naam, "functie": deelnemer.functie, "namens": f"{party[:1].upper()}{party[1:]}"}
 
 
-def _how(deelnemer: MdoDeelnemer) -> str:
-    """How they were told: who has no address is asked by word of mouth."""
-    if deelnemer.user_id is not None:
+def _how(deelnemer: MdoDeelnemer, shared: set[str]) -> str:
+    """How they are told: who has no address is asked by word of mouth; a party without a deling has nothing in the portal."""
+    outside = deelnemer.partij in PARTIJEN and deelnemer.partij not in shared
+    if deelnemer.user_id is not None and not outside:
         return "mail en portaal"
     return "mail" if address_of(deelnemer) else "vertel het zelf: geen e-mailadres"
 

@@ -64,7 +64,7 @@ def around(casus: Casus, form: VeldenForm) -> dict[str, Any]:
             for v in found
         ],
         "uitleg": explain(agenda, found, na=op),
-        "bezwaren": [bezwaar.tekst for bezwaar in bezwaren if not bezwaar.hard or not form.is_bound],
+        "bezwaren": [bezwaar.tekst for bezwaar in bezwaren if not (bezwaar.hard and "ondanks_botsing" in form.errors)],
     }
 
 
@@ -88,10 +88,11 @@ def _length(mdo: Mdo) -> int:
 
 
 def warnings_for(casus: Casus) -> list[str]:
-    """What speaks against the moment that was just chosen, and stopped nobody: to be said once it is planned."""
+    """What speaks against the moment that was just chosen, and stopped nobody: to be said once it is planned. What did stop it
+    was said before, and was meant."""
     mdo = _planned(casus)
     if mdo is None:
         return []
     op = now()
     agenda = agenda_of_planned(mdo, casus, op=op, uiterlijk=overleg_wanted_by(casus, op=op))
-    return [bezwaar.tekst for bezwaar in object_to(agenda, mdo.begint_op, mdo.eindigt_op)]
+    return [bezwaar.tekst for bezwaar in object_to(agenda, mdo.begint_op, mdo.eindigt_op) if not bezwaar.hard]

@@ -14,6 +14,8 @@ from zorgaanbod.keuzes import Hulpvorm, SoortAanbieder, Zwaarte
 from zorgaanbod.queries import Zoekvraag
 
 ALLES = [("", "Alle")]
+#: What a link or a typed address asks for that is no choice.
+BESTAAT_NIET = "Deze keuze bestaat niet. Kies er een uit de lijst; nu telt dit filter niet mee."
 #: A list of schools longer than this is no choice any more; /aanbod/dekking leads to each of them.
 SCHOLEN_TE_KIEZEN = 60
 
@@ -64,10 +66,13 @@ class ZoekForm(forms.Form):
             )
         else:
             del self.fields["school"]
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = BESTAAT_NIET
 
     @property
     def vraag(self) -> Zoekvraag:
-        """What was chosen; what cannot be chosen is left out."""
+        """What was chosen; what cannot be chosen is left out, and is said at its field."""
         self.is_valid()
         chosen = {name: self.cleaned_data.get(name) for name in self.fields}
         return Zoekvraag(

@@ -1,6 +1,7 @@
 """In-, door- en uitstroom: each is a decision of school and aanbieder together."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from casussen.actions.oza import end_placement, place_pupil, placements_seen, prolong_placement, shared_with
-from casussen.models import Casus, Onderwijszorg, Ozaplaatsing
+from casussen.keuzes import SoortOzabesluit
+from casussen.models import Casus, Onderwijszorg, Ozabesluit, Ozaplaatsing
 from kern.kijker import Kijker
 from kern.klok import now, today
 from portal.afspraken.mandaten import add_errors
@@ -21,6 +23,8 @@ from toegang.toelating import kijker_of, voor
 
 #: Choices in one list: more open casussen than this are not shared with one aanbieder.
 MEESTE = 300
+#: So long after a placement the same form counts as sent twice.
+NET = timedelta(minutes=15)
 
 
 @voor(ZORGCOORDINATOR)
@@ -41,6 +45,9 @@ def instroom(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             messages.success(request, f"De plaatsing is vastgelegd. {found.aanbieder} krijgt bericht.")
             return redirect("onderwijs-zorg-een", pk=pk)
+    if form.is_bound and _just_placed(kijker, found, request.POST.get("casus", "")):
+        messages.info(request, "Deze leerling is al geplaatst. De plaatsing staat hieronder.")
+        return redirect("onderwijs-zorg-een", pk=pk)
     uitleg = (
         f"U kiest uit open casussen van uw school die met {found.aanbieder} zijn gedeeld. Staat de leerling er niet bij? "
         "Deel de casus dan eerst, met toestemming van het gezin."
@@ -88,6 +95,14 @@ def _candidates(kijker: Kijker, found: Onderwijszorg) -> Any:
     shared = seen.filter(pk__in=shared_with(found.aanbieder_id).values("casus_id")).exclude(pk__in=placed)
     ids = list(shared.order_by("nummer").values_list("pk", flat=True)[:MEESTE])
     return Casus.objects.filter(pk__in=ids).select_related("leerling").order_by("leerling__achternaam", "nummer")
+
+
+def _just_placed(kijker: Kijker, found: Onderwijszorg, casus: str) -> bool:
+    """The same form sent twice: this viewer placed this pupil here a moment ago."""
+    if not (casus.isascii() and casus.isdecimal() and len(casus) < 19):
+        return False
+    here = Ozabesluit.objects.filter(plaatsing__arrangement=found, plaatsing__casus_id=int(casus), plaatsing__tot__isnull=True)
+    return here.filter(soort=SoortOzabesluit.INSTROOM, door_id=kijker.user_id, op__gte=now() - NET).exists()
 
 
 def _placement(kijker: Kijker, pk: int) -> Ozaplaatsing:

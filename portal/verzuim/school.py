@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from kern.kijker import Kijker
 from kern.klok import now, today
+from kern.zoeken import BIJNA, likeness
 from portal.verzuim.forms import DAGEN, UREN, EindeForm, GemeldForm, MeldingForm, VerbeterForm, VervalForm, ZoekForm
 from scholen.actions.verzuim import correct_verzuim, end_verzuim, record_verzuim, report_signaal
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
@@ -53,13 +54,15 @@ def verzuim(request: HttpRequest) -> HttpResponseBase:
 
 
 def _search(kijker: Kijker, text: str) -> list[Leerling]:
-    """Pupils of whom every word is in the name or the number; one more than fits, to know that there are more."""
-    parts = [
-        Q(voornaam__icontains=word) | Q(achternaam__icontains=word) | Q(leerlingnummer__istartswith=word)
-        for word in text.split()[:5]
-    ]
-    own = Leerling.objects.visible_to(kijker).filter(reduce(and_, parts)).select_related("vestiging")
-    return list(own[: GEVONDEN_MAX + 1])
+    """Pupils of whom every word is in the name or the number; when there are none, those who are called nearly so. One more than
+    fits, to know that there are more."""
+    words = text.split()[:5]
+    parts = [Q(voornaam__icontains=word) | Q(achternaam__icontains=word) | Q(leerlingnummer__istartswith=word) for word in words]
+    own = Leerling.objects.visible_to(kijker).select_related("vestiging")
+    if exact := list(own.filter(reduce(and_, parts))[: GEVONDEN_MAX + 1]):
+        return exact
+    near = own.annotate(past=likeness(words, "zoeknaam")).filter(past__gte=BIJNA)
+    return list(near.order_by("-past", "achternaam", "voornaam", "pk")[: GEVONDEN_MAX + 1])
 
 
 def _signal(signaal: Verzuimsignaal, leerling: Leerling) -> dict[str, Any]:

@@ -46,6 +46,10 @@ def test_who_is_not_signed_in_finds_nothing(gids):
         ({"tekst": "koers thuis"}, ["Thuis op koers"]),
         ({"tekst": "sportclub"}, ["Samen sporten"]),
         ({"tekst": "%"}, []),
+        ({"tekst": "truamahulp"}, ["Traumahulp"]),
+        ({"tekst": "sportn"}, ["Samen sporten"]),
+        ({"tekst": "koesr thuis"}, ["Thuis op koers"]),
+        ({"tekst": "zwemles"}, []),
     ],
 )
 def test_each_filter_narrows(gids, vraag, gevonden):
@@ -155,3 +159,12 @@ def test_the_number_of_queries_does_not_grow(gids):
 def test_a_contract_may_not_overlap_another(gids):
     with pytest.raises(ValidationError, match="al een contract"):
         ContractFactory.build(arrangement=gids.thuis, gemeente=gids.wereld.net.haarlem, van=date(2026, 1, 1)).full_clean()
+
+
+def test_a_choice_that_does_not_exist_is_said_at_its_filter(gids):
+    html = client_of(gids.wereld.cast.zoe).get("/aanbod?leeftijd=abc&hulpvorm=bestaatniet").content.decode()
+    assert html.count("Deze keuze bestaat niet.") == 2
+    assert 'id="id_leeftijd_error"' in html
+    assert 'aria-describedby="id_leeftijd_error"' in html
+    assert "passen bij de rest van uw keuze" in html
+    assert "de rest van" not in client_of(gids.wereld.cast.zoe).get("/aanbod?leeftijd=12").content.decode()

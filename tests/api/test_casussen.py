@@ -201,6 +201,8 @@ class TestContent:
         assert inhoud["adres"] == {"postcode": "2037RB", "huisnummer": 12, "huisletter": "", "toevoeging": ""}
         assert inhoud["aangevraagd_door"]["naam"] == "Zoë Zorg"
         assert inhoud["toestemmingen"][0]["gever"] == "beide"
+        flags = ("thuiszitter", "niet_bereikbaar", "wacht_op_zorg", "buiten_regio")
+        assert {vlag: inhoud[vlag] for vlag in flags} == dict.fromkeys(flags, False)
         assert body["concept"] is None
         ontvangen = next(actie for actie in body["acties"] if actie["actie"] == "ontvangen")
         assert ontvangen["mag"] is True

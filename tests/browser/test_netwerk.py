@@ -69,7 +69,7 @@ def test_somebody_leaves(
     expect(page.get_by_text("Kies wie dat overneemt").first).to_be_visible()
     complaints.expect("422")
     page.get_by_label("Wie neemt alles over?").select_option(label="Nico Nieuw (jeugdcoach)")
-    page.get_by_label(f"Casus {casussen[1].nummer}").select_option(label="Cora Coördinator")
+    page.get_by_label(f"Wie neemt casus {casussen[1].nummer} over?").select_option(label="Cora Coördinator")
     axe()
     screenshot("netwerk-vertrek")
     press(page, "Bekijk gevolgen")

@@ -95,8 +95,8 @@ def _overleg_and_plan(casus: Casus, dice: Any, dag: date) -> dict[str, dict[str,
     fresh = [{**DOEL, "domein": "thuis", "tekst": "Rust in huis", "partij": "ouders"}][: dice.choice([1, 0])]
     plan = {**PLAN, "acties": [_agreed(dag)], "doelen": [DOEL, *fresh], "intensiteit": dice.choice(["licht", "middel"])}
     return {
-        "mdo_plannen": {**MDO, "mdo_datum": ahead},
-        "mdo_verzetten": {"mdo_datum": ahead, "mdo_tijd": "10:00", "toelichting": "De mentor was ziek."},
+        "mdo_plannen": {**MDO, "mdo_datum": ahead, "ondanks_botsing": True},
+        "mdo_verzetten": {"mdo_datum": ahead, "mdo_tijd": "10:00", "toelichting": "De mentor was ziek.", "ondanks_botsing": True},
         "mdo_afzeggen": {"toelichting": "Het gezin is op reis."},
         "mdo_vastleggen": {
             "verslag": "Wij spraken over het plan.",

@@ -124,7 +124,7 @@ class TestStart:
 
 
 #: Fixed at two sizes, see the tests that use them.
-QUERIES = {"start": 34, "team": 19, "mensen": 7}
+QUERIES = {"start": 34, "team": 19, "mensen": 7, "vertrek": 16}
 
 
 class TestLists:
@@ -249,8 +249,9 @@ class TestPeople:
         casus = wereld.casus(Status.ONTVANGEN)
         url = reverse("netwerk-vertrek", args=[wereld.wim.pk])
         page = text(cora.get(url))
-        assert casus.nummer in page
-        assert "Testleerling" not in page
+        assert reverse("casus", args=[casus.nummer]) in cora.get(url).content.decode()
+        assert f"{casus.nummer} · Voorbeeld Testleerling" in page
+        assert "Volgende stap: Wijkteam Schalkwijk" in page
         day = (today() + timedelta(days=10)).isoformat()
         refused = look(cora, url, {"in_dienst_tot": day})
         assert "Kies wie dat overneemt" in " ".join(refused.context["form"].errors["opvolger"])
@@ -259,6 +260,24 @@ class TestPeople:
         assert casus.behandelaar == nico
         assert Aanspreekpunt.objects.filter(contactpersoon=nico).exists()
         assert "werkt hier tot" in text(cora.get(reverse("netwerk-mensen") + "?wat=vertrek"))
+
+    def test_who_may_not_read_the_casus_sees_its_number_only(self, wereld, rea):
+        casus = wereld.casus(Status.ONTVANGEN)
+        page = text(rea.get(reverse("netwerk-vertrek", args=[wereld.wim.pk])))
+        assert casus.nummer in page
+        assert "Volgende stap" in page
+        assert "Testleerling" not in page
+
+    def test_leaving_takes_as_many_queries_for_many_casussen_as_for_one(self, wereld, cora, django_assert_num_queries):
+        url = reverse("netwerk-vertrek", args=[wereld.wim.pk])
+        wereld.casus(Status.ONTVANGEN)
+        cora.get(url)  # the session is written once
+        with django_assert_num_queries(QUERIES["vertrek"]):
+            cora.get(url)
+        for n in range(4):
+            wereld.casus(Status.IN_BEHANDELING, leerlingnummer=f"B{n}")
+        with django_assert_num_queries(QUERIES["vertrek"]):
+            assert len(cora.get(url).context["casus_velden"]) == 5
 
 
 class TestWhoseTeam:

@@ -115,6 +115,9 @@ def test_in_on_and_out_on_screen(brug):
     assert other.nummer not in html
     assert zoe.post(url, {**SAMEN_VELDEN, "casus": other.pk, "van": "2026-12-02"}).status_code == 422
     assert zoe.post(url, {**SAMEN_VELDEN, "casus": casus.pk, "van": "2026-12-02"}).status_code == 302
+    again = zoe.post(url, {**SAMEN_VELDEN, "casus": casus.pk, "van": "2026-12-02"}, follow=True)
+    assert "Deze leerling is al geplaatst." in again.content.decode()
+    assert Ozaplaatsing.objects.count() == 1
     plaats = Ozaplaatsing.objects.get()
     url = f"/onderwijs-zorg/plaatsingen/{plaats.pk}"
     assert abel.post(f"{url}/doorstroom", {**SAMEN_VELDEN, "verwacht_tot": "2026-12-05"}).status_code == 422

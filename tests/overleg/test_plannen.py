@@ -13,6 +13,7 @@ from casussen.keuzes import Status
 from casussen.models import Casus, Mdo, Taak, Termijn
 from casussen.overleg.agenda import agenda_of
 from kern.klok import AMSTERDAM
+from kern.models import Melding
 from tests.factories.casussen import MDO, NU, Wereld, make_wereld
 from tests.factories.netwerk import AfwezigheidFactory
 from tests.factories.tegelijk import together
@@ -36,10 +37,40 @@ def test_somebody_in_two_places_stops_it_until_it_is_meant(wereld: Wereld, plan:
     assert planned.status == Status.MDO_GEPLAND
 
 
-def test_an_absence_or_a_holiday_is_said_and_stops_nothing(wereld: Wereld, plan: Plan) -> None:
+def test_an_absence_is_said_and_stops_nothing(wereld: Wereld, plan: Plan) -> None:
     AfwezigheidFactory.create(contactpersoon=wereld.wim, van=date(2026, 12, 10), tot_en_met=date(2026, 12, 10))
     assert plan().status == Status.MDO_GEPLAND
-    assert plan(casus=wereld.casus(Status.IN_BEHANDELING, leerlingnummer="A2"), mdo_datum="2026-12-24").status == "mdo_gepland"
+
+
+@pytest.mark.parametrize(
+    ("dag", "waarom"),
+    [
+        ("2026-12-24", "De school heeft dan vakantie."),
+        ("2026-12-25", "Dit is geen werkdag. De school heeft dan vakantie."),
+        ("2026-12-12", "Dit is geen werkdag."),
+    ],
+)
+def test_a_day_without_work_or_school_is_asked_about_before_anybody_is_invited(
+    wereld: Wereld, plan: Plan, dag: str, waarom: str
+) -> None:
+    casus = wereld.casus(Status.IN_BEHANDELING)
+    Melding.objects.all().delete()
+    with pytest.raises(Onvolledig) as fout:
+        plan(casus=casus, mdo_datum=dag)
+    assert fout.value.ontbreekt == [
+        {"veld": "ondanks_botsing", "melding": f"{waarom} Kies een ander moment, of zet hier een vinkje."}
+    ]
+    assert (Mdo.objects.count(), Melding.objects.count()) == (0, 0)
+    assert plan(casus=casus, mdo_datum=dag, ondanks_botsing=True).status == Status.MDO_GEPLAND
+
+
+def test_moving_to_such_a_day_asks_too(wereld: Wereld, plan: Plan) -> None:
+    casus = plan()
+    values = {"mdo_datum": "2026-12-25", "mdo_tijd": "15:00", "toelichting": "Eerder kan niet."}
+    with pytest.raises(Onvolledig):
+        wereld.do("mdo_verzetten", casus, "wim", **values)
+    wereld.do("mdo_verzetten", casus, "wim", **values, ondanks_botsing=True)
+    assert casus.mdos.get().volgnummer == 1
 
 
 def test_an_overleg_does_not_clash_with_itself_when_it_moves(wereld: Wereld, plan: Plan) -> None:
@@ -76,7 +107,7 @@ def test_a_time_that_has_passed_today_is_refused(plan: Plan) -> None:
 
 @pytest.mark.parametrize("day", ["2027-03-26", "2027-03-29"])
 def test_an_hour_is_an_hour_around_the_changing_of_the_clocks(plan: Plan, day: str) -> None:
-    mdo = plan(mdo_datum=day, mdo_tijd="09:00").mdos.get()
+    mdo = plan(mdo_datum=day, mdo_tijd="09:00", ondanks_botsing=True).mdos.get()
     assert mdo.eindigt_op - mdo.begint_op == timedelta(hours=1)
     assert f"{mdo.begint_op.astimezone(AMSTERDAM):%Y-%m-%d %H:%M}" == f"{day} 09:00"
 
@@ -86,6 +117,7 @@ def report(casus: Casus, **anders: Any) -> dict[str, Any]:
     return {
         "verslag": "Wij spraken over school.",
         "mening_ouders": "Wij willen rust.",
+        "mening_jongere": "Ik wil naar school.",
         "aanwezigen": [{"deelnemer": d.pk, "aanwezig": "aanwezig"} for d in casus.mdos.get().deelnemers.all()],
         "besluiten": [
             {"omschrijving": "De mentor belt elke dag", "partij": "school", "uiterlijk": "2026-12-18"},
@@ -121,8 +153,20 @@ def test_only_who_was_invited_can_have_been_there(wereld: Wereld, plan: Plan) ->
 def test_a_report_without_the_words_of_the_family_is_refused(wereld: Wereld, plan: Plan) -> None:
     casus = plan()
     with pytest.raises(Onvolledig) as fout:
-        wereld.do("mdo_vastleggen", casus, "wim", op=LATER, **report(casus, mening_ouders=""))
+        wereld.do("mdo_vastleggen", casus, "wim", op=LATER, **report(casus, mening_ouders="", mening_jongere=""))
     assert [item["veld"] for item in fout.value.ontbreekt] == ["mening_ouders"]
+
+
+def test_a_jongere_who_was_there_is_not_spoken_for(wereld: Wereld, plan: Plan) -> None:
+    casus = plan()
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do("mdo_vastleggen", casus, "wim", op=LATER, **report(casus, mening_jongere=""))
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["mening_jongere"]
+    rows = [
+        {"deelnemer": d.pk, "aanwezig": "afwezig" if d.partij == "jongere" else "aanwezig"}
+        for d in casus.mdos.get().deelnemers.all()
+    ]
+    wereld.do("mdo_vastleggen", casus, "wim", op=LATER, **report(casus, mening_jongere="", aanwezigen=rows))
 
 
 # --- Two at once ------------------------------------------------------------------------------------------------

@@ -15,10 +15,12 @@ from casussen.models import Casus, Deling, Mdo, Taak, Termijn, Toestemming
 from casussen.queries import casus_detail, mijn_dag
 from casussen.uitvoer.inhoud import contents_of
 from kern.klok import AMSTERDAM
+from kern.models import Melding
 from tests.factories.casussen import MDO, NU, Wereld
+from tests.factories.hulp import DELEN
 from tests.factories.netwerk import AfwezigheidFactory
 from tests.factories.toegang import client_of
-from tests.overleg.conftest import LATER, Plan
+from tests.overleg.conftest import LATER, LEERLING, MOEDER, Plan
 from tests.overleg.ics import event_of
 from tests.overleg.test_plannen import report
 from toegang.models import Inzage, User
@@ -167,6 +169,17 @@ def test_the_page_takes_as_many_queries_for_many_as_for_one(wereld: Wereld, held
     assert count() == one
 
 
+def test_a_party_without_a_deling_is_told_by_mail_only(wereld: Wereld, plan: Plan) -> None:
+    lena = {"partij": "leerplicht", "naam": "Lena Leerplicht", "email": wereld.cast.lena.email}
+    casus = plan(deelnemers=[MOEDER, LEERLING, lena])
+    told = Melding.objects.filter(soort="mdo_uitnodiging", adres=wereld.cast.lena.email)
+    assert [melding.kanaal for melding in told] == ["mail"]
+    page = get(wereld.cast.wim, "casus-overleg", casus.nummer)
+    assert page.count("mail en portaal") == 0
+    wereld.do("delen", casus, "zoe", partij=f"leerplicht:{wereld.cast.gemeente.pk}", **DELEN)
+    assert get(wereld.cast.wim, "casus-overleg", casus.nummer).count("mail en portaal") == 1
+
+
 # --- The form that plans ----------------------------------------------------------------------------------------
 def form_data(page_versie: int, **anders: str) -> dict[str, str]:
     rows = {"deelnemers-aantal": "3"}
@@ -223,6 +236,20 @@ def test_a_clash_asks_for_a_tick_that_was_not_there_before(wereld: Wereld, plan:
     assert refused.status_code == 422
     assert 'name="ondanks_botsing"' in refused.content.decode()
     assert client.post(url, {**sent, "ondanks_botsing": "on"}).status_code == 302
+
+
+def test_christmas_asks_for_a_tick_before_anybody_is_invited(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.IN_BEHANDELING)
+    url = reverse("casus-actie", args=[casus.nummer, "mdo_plannen"])
+    client = client_of(wereld.cast.wim)
+    sent = form_data(casus.versie, mdo_datum="2026-12-25", mdo_tijd="15:00")
+    refused = client.post(url, sent)
+    assert refused.status_code == 422
+    assert 'name="ondanks_botsing"' in refused.content.decode()
+    assert not Mdo.objects.exists()
+    page = client.post(url, {**sent, "ondanks_botsing": "on"}, follow=True).content.decode()
+    assert Mdo.objects.count() == 1
+    assert "Let op: Dit is geen werkdag" not in page
 
 
 def test_what_speaks_against_it_is_said_after_it_is_planned(wereld: Wereld) -> None:

@@ -82,7 +82,10 @@ def fields_on(response) -> list[tuple[str, str]]:
     """The hidden fields as a browser reads them: the first newline after <textarea> is not part of the value."""
     import html
 
-    found = re.findall(r'<textarea name="([^"]*)" hidden>\n(.*?)</textarea>', response.content.decode(), flags=re.DOTALL)
+    page = response.content.decode()
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
+    found = [(name, value) for name, value in found if name != "csrfmiddlewaretoken"]
+    found += re.findall(r'<textarea name="([^"]*)" hidden>\n(.*?)</textarea>', page, flags=re.DOTALL)
     return [(html.unescape(name), html.unescape(value)) for name, value in found]
 
 
@@ -95,6 +98,7 @@ def test_the_whole_way(browser):
     assert (back.status_code, back["Location"]) == (302, "/account/hervat/verder")
     page = browser.get(back["Location"])
     assert 'action="/formulier/7?tab=2"' in page.content.decode()
+    assert '<input type="hidden" name="sector" value="vo">' in page.content.decode(), "een keuze is geen tekst om te lezen"
     again: dict[str, list[str]] = {}
     for name, value in fields_on(page):
         again.setdefault(name, []).append(value)

@@ -11,7 +11,7 @@ from casussen.keuzes import Status
 from casussen.models import Casus, Toestemming, Uitvoer
 from casussen.queries import tijdlijn
 from kern.models import Gebeurtenis
-from tests.factories.casussen import DOORZETTEN, STARTEN, Wereld
+from tests.factories.casussen import DOORZETTEN, NU, STARTEN, Wereld
 from tests.factories.geschiedenis import casus_met_geschiedenis
 from tests.factories.hulp import DELEN
 from tests.factories.toegang import client_of
@@ -56,6 +56,21 @@ def test_the_pdf_says_the_same_and_is_tagged(wereld: Wereld, casus: Casus) -> No
     text = " ".join(text_of(response.content).split())
     for wanted in (casus.nummer, "Elke dag naar school", "Maakt graag muziek", "geen aanvraag in de zin van de Algemene wet"):
         assert wanted in text
+
+
+def test_the_flags_are_in_it_with_since_when(wereld: Wereld) -> None:
+    casus = wereld.do(
+        "thuiszitter_melden", wereld.casus(Status.IN_BEHANDELING), "zoe", thuis_sinds="2026-11-09", toelichting="Durft niet."
+    )
+    Casus.objects.filter(pk=casus.pk).update(geescaleerd=True)
+    flags = json.loads(ask(wereld.cast.zoe, casus).content)["vlaggen"]
+    assert set(flags) == {"thuiszitter", "niet_bereikbaar", "wacht_op_zorg", "geescaleerd", "buiten_regio"}
+    assert flags["thuiszitter"] == {"aan": True, "naam": "zit thuis", "sinds": NU.isoformat(timespec="minutes")}
+    assert flags["geescaleerd"] == {"aan": True, "naam": "geëscaleerd", "sinds": None}
+    assert flags["wacht_op_zorg"] == {"aan": False, "naam": "wacht op zorg", "sinds": None}
+    text = " ".join(text_of(ask(wereld.cast.zoe, casus, formaat="pdf").content).split())
+    assert "geëscaleerd, zit thuis (sinds 2-12-2026)" in text
+    assert "wacht op zorg" not in text
 
 
 def test_the_whole_time_line_is_in_it(wereld: Wereld) -> None:

@@ -37,6 +37,10 @@ def test_a_pupil_is_found_by_part_of_the_name_or_the_number_of_the_own_school_on
         html = text_of(zoe.post("/verzuim", {"zoek": words}))
         assert f"/verzuim/leerling/{leerling.pk}" in html
         assert "Elders" not in html
+    for typo in ("Thuismn", "Thuismna Voorbeld"):
+        html = text_of(zoe.post("/verzuim", {"zoek": typo}))
+        assert f"/verzuim/leerling/{leerling.pk}" in html
+        assert "Elders" not in html
     assert "Niemand gevonden" in text_of(zoe.post("/verzuim", {"zoek": "bestaatniet"}))
     assert "Vul een deel van de naam" in text_of(zoe.post("/verzuim", {"zoek": " "}))
 

@@ -180,7 +180,10 @@ def test_keep_open_rename_and_throw_away(wereld: Wereld, client: Client) -> None
     html = client.get("/werkvoorraad?spoed=1").content.decode()
     assert '<a href="?spoed=1" aria-current="true">Spoed <span class="ap-getal">(1)</span></a>' in html
     assert 'href="/werkvoorraad?alles=1"' in html
-    assert client.get("/werkvoorraad?alles=1").status_code == 200
+    assert "Dit filter is al bewaard, als ‘Spoed’." in html
+    everything = client.get("/werkvoorraad?alles=1").content.decode()
+    assert "Nog een filter bewaren" in everything
+    assert '<input type="hidden" name="query" value="te_laat=1">' in client.get("/werkvoorraad?te_laat=1").content.decode()
     kept = Opgeslagenfilter.objects.get()
     assert client.post(f"/filters/{kept.pk}", {"naam": "Snel"})["Location"] == "/werkvoorraad?spoed=1"
     assert client.get("/werkvoorraad").status_code == 200

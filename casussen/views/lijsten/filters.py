@@ -113,6 +113,7 @@ class Kop:
             "bewaarde": [(item.naam, f"?{item.query}", counts.get(f"bewaard_{item.pk}"), item is here) for item in self.bewaard],
             "bewaard_hier": here,
             "kan_bewaren": bool(self._query) and here is None and len(self.bewaard) < FILTERS_MAX,
+            "filters_vol": len(self.bewaard) >= FILTERS_MAX,
             "filter_query": self._query,
             "filter_lijst": self.lijst,
         }

@@ -1,6 +1,7 @@
 """Somebody leaves: all that is theirs on one screen, and who takes it over."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from casussen.actions.overdragen import casussen_of_person, closed_of_person
+from casussen.keuzes import EigenaarSoort
 from casussen.models import Casus, Termijn
+from casussen.queries import next_step_of
 from casussen.views.tonen import what_of
+from kern.kijker import Kijker
 from kern.klok import now, today
 from portal.forms import Dag
 from portal.netwerk.acties import Vertrek, person_leaves
@@ -56,9 +60,9 @@ class VertrekForm(forms.Form):
         for punt in punten:
             self.fields[f"punt_{punt.pk}"] = Overnemer(label=f"Aanspreekpunt voor {scope_of(punt)}", choices=keuzes)
         for casus in casussen:
-            self.fields[f"casus_{casus.nummer}"] = Overnemer(label=f"Casus {casus.nummer}", choices=keuzes)
+            self.fields[f"casus_{casus.nummer}"] = Overnemer(label=f"Wie neemt casus {casus.nummer} over?", choices=keuzes)
             self.fields[f"notitie_{casus.nummer}"] = forms.CharField(
-                label="Wat moet de opvolger weten?",
+                label=f"Wat moet de opvolger weten over casus {casus.nummer}?",
                 required=False,
                 max_length=4000,
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -85,6 +89,39 @@ def scope_of(punt: Aanspreekpunt) -> str:
     return str(punt.vestiging or punt.school or punt.get_sector_display() or "het hele team")
 
 
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """A casus that changes hands, so that a note can be written about it: whose it is only for who may read it."""
+
+    casus: Casus
+    leerling: str
+    stap: str
+    klokken: list[dict[str, Any]]
+
+
+def _lines(casussen: list[Casus], kijker: Kijker, op: date) -> list[Regel]:
+    """Two queries, however many casussen."""
+    ids = [casus.pk for casus in casussen]
+    readable = set(Casus.objects.visible_to(kijker).filter(pk__in=ids).values_list("pk", flat=True))
+    per_casus: dict[int, list[Termijn]] = {}
+    for termijn in Termijn.objects.filter(casus__in=ids, gesloten_op__isnull=True).order_by("vervalt_op"):
+        per_casus.setdefault(termijn.casus_id, []).append(termijn)
+    return [
+        Regel(
+            casus=casus,
+            leerling=str(casus.leerling or "") if casus.pk in readable else "",
+            stap=next_step_of(casus, termijnen=clocks, op=op, met_persoon=False).zonder_namen,
+            klokken=[
+                {"vervalt_op": t.vervalt_op, "wat": what_of(t.soort)}
+                for t in clocks
+                if t.eigenaar_soort == EigenaarSoort.WIJKTEAM
+            ],
+        )
+        for casus in casussen
+        for clocks in [per_casus.get(casus.pk, [])]
+    ]
+
+
 @voor(*BEHEERDERS)
 @require_http_methods(["GET", "POST"])
 def vertrek(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -92,7 +129,8 @@ def vertrek(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(blik.mensen, pk=pk)
     day = _day(request, op)
     punten = list(punten_of(found, day))
-    casussen = list(casussen_of_person(found).select_related("school"))
+    casussen = list(casussen_of_person(found).select_related("vestiging", "leerling", "wijkteam"))
+    nazorg = list(closed_of_person(found).select_related("vestiging", "leerling"))
     form = VertrekForm(
         request.POST if request.method == "POST" else None,
         collegas=people_of(found.wijkteam, day, behalve=pk),
@@ -113,10 +151,7 @@ def vertrek(request: HttpRequest, pk: int) -> HttpResponseBase:
         gedaan=f"Vastgelegd. Wat van {found.naam} was, heeft een nieuwe eigenaar; wie het moet weten, krijgt bericht.",
         vertelt=False,
     )
-    clocks = Termijn.objects.filter(casus__in=casussen, gesloten_op__isnull=True, eigenaar_soort="wijkteam")
-    per_casus: dict[int, list[dict[str, Any]]] = {}
-    for termijn in clocks.order_by("vervalt_op"):
-        per_casus.setdefault(termijn.casus_id, []).append({"vervalt_op": termijn.vervalt_op, "wat": what_of(termijn.soort)})
+    regels = {regel.casus.pk: regel for regel in _lines([*casussen, *nazorg], blik.kijker, op)}
     return change_page(
         request,
         wijziging,
@@ -124,11 +159,8 @@ def vertrek(request: HttpRequest, pk: int) -> HttpResponseBase:
         persoon=found,
         collegas=form.fields["opvolger"].queryset.exists(),  # type: ignore[attr-defined]
         punt_velden=[(punt, form[f"punt_{punt.pk}"]) for punt in punten],
-        casus_velden=[
-            (casus, form[f"casus_{casus.nummer}"], form[f"notitie_{casus.nummer}"], per_casus.get(casus.pk, []))
-            for casus in casussen
-        ],
-        nazorg=list(closed_of_person(found)),
+        casus_velden=[(regels[casus.pk], form[f"casus_{casus.nummer}"], form[f"notitie_{casus.nummer}"]) for casus in casussen],
+        nazorg=[regels[casus.pk] for casus in nazorg],
         vervangt=list(vervangt(found, day)),
         vervangingen=list(vervangingen(found, day)),
     )

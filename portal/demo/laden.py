@@ -124,6 +124,7 @@ def load(*, adressen: int, casussen: int, seed: int, op: date, meld: Melder) -> 
     _activate(editie)
     _analyze("gebieden", "scholen", "wijkteams")
     write_casussen(network, register, aantal=plan.casussen, seed=seed, moment=moment, meld=meld, dagen=plan.dagen)
+    _analyze("scholen", "casussen")  # what follows reads them
     write_school(network, register, seed=seed, moment=moment)
     write_onderwijszorg(network, aanbieders, moment=moment)
     write_verzuim(network, seed=seed, moment=moment)

@@ -15,6 +15,7 @@ from portal.demo import DEMO_WACHTWOORD
 from portal.demo.accounts import ACCOUNTS
 from portal.demo.checks import no_demo_accounts
 from scholen.models import Leerling
+from tests.factories.demo import as_owner
 from tests.factories.netwerk import GemeenteFactory
 from tests.factories.toegang import UserFactory
 from toegang.models import User
@@ -26,7 +27,8 @@ KLEIN = ("--addresses", "3000", "--casussen", "45", "--on", "2026-11-19")
 
 def load(*options: str) -> str:
     out = StringIO()
-    call_command("load_demo", *(options or KLEIN), stdout=out, stderr=StringIO())
+    with as_owner():
+        call_command("load_demo", *(options or KLEIN), stdout=out, stderr=StringIO())
     return out.getvalue()
 
 

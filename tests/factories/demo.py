@@ -22,9 +22,12 @@ def as_owner() -> Iterator[None]:
         cursor.execute("SELECT current_user")
         ((role,),) = cursor.fetchall()
         cursor.execute("RESET ROLE")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(f'SET ROLE "{role}"')
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute(f'SET ROLE "{role}"')
 
 
 @contextmanager

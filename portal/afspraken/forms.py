@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from casussen.keuzes import Partij, RolInStap
 from casussen.rollen import LEEG, Matrix, Vak
 from gebieden.models import Gemeente
-from portal.forms import Dag
+from portal.forms import Dag, DatumInput
 from scholen.models import School
 from toegang.models import User
 
@@ -38,7 +38,10 @@ class MandaatForm(forms.Form):
         help_text="Bijvoorbeeld: hoogstens 10 gesprekken per leerling per schooljaar.",
     )
     van = Dag(label="Geldt vanaf")
-    tot_en_met = Dag(label="Geldt tot en met", required=False, help_text="Leeg betekent: tot het wordt beëindigd.")
+    #: People write 31-12-9999 for a mandate without an end: any year will do here.
+    tot_en_met = forms.DateField(
+        widget=DatumInput, label="Geldt tot en met", required=False, help_text="Leeg betekent: tot het wordt beëindigd."
+    )
     gegeven_door = forms.CharField(
         label="Gegeven door", max_length=160, help_text="Wie het besluit nam, bijvoorbeeld: college van B en W van Haarlem."
     )

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from casussen.keuzes import Status
 from casussen.workflow import OVERGANGEN
 from tests.browser.conftest import status_of
-from tests.factories.casussen import BUITEN_OVERDRAGEN, NU, Wereld, make_wereld
+from tests.factories.casussen import BUITEN_OVERDRAGEN, NU, REAGEREN, Wereld, make_wereld
 from toegang.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,5 +98,10 @@ def test_every_form_of_a_step_can_be_read_and_filled(
     handed = {**BUITEN_OVERDRAGEN, "gemeente": wereld.net.hillegom.pk, "opvolger": wereld.cast.rea.pk}
     wereld.do("buiten_overdragen", elders, "rea", **handed)
     look_at(elders.nummer)
+    # Closing opens when the school has reacted.
+    evaluatie = wereld.net.school.casussen.get(status=Status.EVALUATIE)
+    wereld.do("reageren", evaluatie, "zoe", **REAGEREN)
+    sign_in(wereld.cast.cora)
+    look_at(evaluatie.nummer)
     live = {regel.actie for regel in OVERGANGEN} - {"aanmelden"}
     assert live <= seen, f"geen knop gevonden voor {sorted(live - seen)}"

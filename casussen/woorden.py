@@ -45,19 +45,18 @@ def flags_in_the_way(regel: Regel) -> str:
     rows = (*OVERGANGEN, *HANDELINGEN)
     if regel.licht:
         steps = [row.label for row in rows if set(row.zet) & set(regel.licht)]
-        return (
-            f"Bij deze casus staat nu niet: {_either(v.label for v in regel.licht)}. Dit kan pas als dat is gemeld.{_by(steps)}"
-        )
+        return f"Bij deze casus staat nu niet: {either(v.label for v in regel.licht)}. Dit kan pas als dat is gemeld.{_by(steps)}"
     steps = [row.label for row in rows if set(row.licht) & set(regel.zet)]
-    return f"Bij deze casus staat al: {_either(v.label for v in regel.zet)}. Dit kan weer als dat voorbij is.{_by(steps)}"
+    return f"Bij deze casus staat al: {either(v.label for v in regel.zet)}. Dit kan weer als dat voorbij is.{_by(steps)}"
 
 
 def _by(steps: Iterable[str]) -> str:
-    named = " of ".join(f"'{label}'" for label in dict.fromkeys(steps))
+    named = either(f"'{label}'" for label in steps)
     return f" Dat gaat met de stap {named}." if named else ""
 
 
-def _either(labels: Iterable[str]) -> str:
+def either(labels: Iterable[str]) -> str:
+    """'a of b', each once."""
     return " of ".join(dict.fromkeys(str(label) for label in labels))
 
 

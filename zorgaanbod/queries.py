@@ -34,7 +34,7 @@ def search(kijker: Kijker, vraag: Zoekvraag, op: date) -> QuerySet[Arrangement]:
     if vraag.gemeente_ids is not None:
         found = found.available_in(vraag.gemeente_ids, op)
     if vraag.leeftijd is not None:
-        found = found.filter(leeftijd_van__lte=vraag.leeftijd, leeftijd_tot__gte=vraag.leeftijd)
+        found = found.for_age(vraag.leeftijd)
     if vraag.wachttijd is not None:
         found = found.waiting_at_most(vraag.wachttijd)
     exact = {"hulpvorm": vraag.hulpvorm, "zwaarte": vraag.zwaarte, "aanbieder__soort": vraag.soort}

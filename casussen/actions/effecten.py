@@ -122,13 +122,12 @@ def log_contact(run: Uitvoering) -> None:
     reached = bool(values.get("contact_gelukt")) or run.regel.actie == "starten"
     if not reached:
         run.nieuws = f"het team probeerde het gezin te bereiken (poging {len(run.feiten.pogingen) + 1})"
-    if reached and casus.veiligheid:
-        run.nieuws_portaal = "de veiligheid is besproken"
     if reached and casus.niet_bereikbaar:
         run.nieuws = "het gezin is weer bereikbaar"
         casus.niet_bereikbaar = False
         end_loose(casus, [BEREIKBAAR.soort], op=run.op)
     if reached and casus.veiligheid:
+        run.nieuws_portaal = "de veiligheid is besproken"
         end_loose(casus, [VEILIGHEID.soort], op=run.op)
     if reached and casus.wacht_op_zorg:  # every four weeks, for as long as the wait lasts
         end_loose(casus, [WACHTTIJD.soort], op=run.op)

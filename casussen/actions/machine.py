@@ -9,7 +9,7 @@ twice by one person is recognised and answers as if it were once.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -27,7 +27,7 @@ from casussen.models import Casus, Overgang, Statusperiode, Terugkoppeling
 from casussen.rules import Feiten, flags_fit, holds, missing_for, organisations_for, role_for, why_not
 from casussen.tabel import Bevoegd, Doel, Regel, Richting, TermijnRegel
 from casussen.velden import clean
-from casussen.woorden import flags_in_the_way, told_to
+from casussen.woorden import either, flags_in_the_way, told_to
 from casussen.workflow import ACTIES, NA_REACTIE, TEAM_WERKT, TERUGKOPPELEN, rule_for, rules_of
 from kern.actions import record_event
 from kern.kijker import Houdt, Kijker
@@ -198,14 +198,10 @@ def _in_sight(casus: Casus, by: Kijker, bevoegd: Bevoegd) -> bool:
     return scope.filter(pk=casus.pk).exists()
 
 
-def _names(labels: Iterable[str]) -> str:
-    return " of ".join(dict.fromkeys(labels))
-
-
 def _someone_was_first(casus: Casus, by: Kijker, op: datetime, *, actie: str = "") -> OnjuisteStatus:
     """Who did what meanwhile; and for an `actie` that this state does not have, in which states it can be done."""
     last = Overgang.objects.filter(casus=casus).order_by("-op", "-id").first()
-    where = _names(status.label for regel in rules_of(actie) for status in regel.van)
+    where = either(status.label for regel in rules_of(actie) for status in regel.van)
     if last is None:
         return OnjuisteStatus(f"Dat kan niet bij een casus met status '{casus.get_status_display()}'. Het kan bij: {where}.")
     melding, wie, wat = told_to(last, user_id=by.user_id, op=op)

@@ -1,5 +1,7 @@
 """What flags write of their own, besides going up and down as the workflow table says."""
 
+from django.utils.text import capfirst
+
 from casussen.actions.effecten import person_of
 from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect
@@ -16,14 +18,10 @@ def veiligheid_melden(run: Uitvoering) -> None:
 @effect("thuiszitter_melden")
 def thuiszitter_melden(run: Uitvoering) -> None:
     sinds = run.gegevens["thuis_sinds"]
-    run.overgang.toelichting = f"Thuis sinds {sinds:%-d-%-m-%Y}. {_sentence(run.gegevens['toelichting'])}"
+    run.overgang.toelichting = f"Thuis sinds {sinds:%-d-%-m-%Y}. {capfirst(run.gegevens['toelichting'])}"
 
 
 @effect("thuiszitter_afmelden")
 def thuiszitter_afmelden(run: Uitvoering) -> None:
     sinds = run.gegevens["terug_sinds"]
-    run.overgang.toelichting = f"Weer op school sinds {sinds:%-d-%-m-%Y}. {_sentence(run.gegevens['toelichting'])}"
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    run.overgang.toelichting = f"Weer op school sinds {sinds:%-d-%-m-%Y}. {capfirst(run.gegevens['toelichting'])}"

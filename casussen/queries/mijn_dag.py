@@ -133,6 +133,13 @@ def tomorrow(op: datetime) -> datetime:
     return datetime.combine(local_date(op) + timedelta(days=1), time(0, 0), tzinfo=AMSTERDAM)
 
 
+def when_due(klok: datetime | None, op: datetime) -> str:
+    """In which list of the day a task stands; what has no clock comes last."""
+    if klok is None or klok >= tomorrow(op):
+        return "later"
+    return "te_laat" if klok < op else "vandaag"
+
+
 def stands_in_for(kijker: Kijker) -> frozenset[int]:
     """The colleagues who are away today and for whom this person stands in."""
     if kijker.user_id is None:
@@ -191,14 +198,12 @@ def _rows(ids: list[int], op: datetime) -> dict[int, CasusRegel]:
 
 def _group(regel: _Regel, kijker: Kijker, covers: frozenset[int], op: datetime) -> str:
     """The list this casus belongs in; '' when it is somebody else's, and nothing is wrong with it."""
-    late = regel.uiterlijk is not None and regel.uiterlijk < op
+    due = when_due(regel.uiterlijk, op)
     if _is_mine(regel, kijker, covers):
-        if late:
-            return "te_laat"
-        return "vandaag" if regel.uiterlijk is not None and local_date(regel.uiterlijk) == local_date(op) else "later"
+        return due
     if regel.status == Status.CONCEPT:
         return "concepten"
-    if late and _looks_after(regel, kijker):
+    if due == "te_laat" and _looks_after(regel, kijker):
         return "collegas"
     return "wacht_op" if _waits(regel, kijker) else ""
 

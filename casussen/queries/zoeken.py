@@ -197,7 +197,8 @@ def _by_name(kijker: Kijker, zicht: _Zicht, words: list[str]) -> list[int]:
     if after is not None and not _enough(found):
         for rows in zicht.inhoud:
             # A name that few of the newest have is rare: then there are few rows with it, whoever they are of.
-            found |= _fitting(_exactly(rows, words)[: HOOGSTENS + 1], words)
+            few = list(_exactly(rows, words).values_list("pk", flat=True)[: HOOGSTENS + 1])
+            found |= _fitting(Casus.objects.filter(pk__in=few), words)
         if max(found.values(), default=0.0) < 1 and len(_good(found)) <= HOOGSTENS:
             for rows in zicht.inhoud:
                 found |= _fitting(_by_index(rows, words), words)
@@ -218,8 +219,7 @@ def _enough(found: dict[int, float]) -> bool:
 
 def _fitting(rows: QuerySet[Casus], words: list[str]) -> dict[int, float]:
     """How well the name fits, of those that fit best."""
-    chosen = Casus.objects.filter(pk__in=list(rows.values_list("pk", flat=True))) if rows.query.is_sliced else rows
-    fits = chosen.annotate(zoeknaam=_name_of_casus()).annotate(past=_weight(words)).filter(past__gte=GELIJKENIS)
+    fits = rows.annotate(zoeknaam=_name_of_casus()).annotate(past=_weight(words)).filter(past__gte=GELIJKENIS)
     return dict(fits.order_by("-past", "-id").values_list("pk", "past")[: HOOGSTENS + 1])
 
 

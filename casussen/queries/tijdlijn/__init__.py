@@ -94,9 +94,9 @@ def nieuwste(casus: Casus, blik: Blik, aantal: int) -> list[Gebeurd]:
     One query says of each source when anything last happened there, whoever may read it. They are read from the newest on, until
     what is left is older than what was found.
     """
-    last: dict[str, datetime | None] = _LAATSTE.of(casus.pk)
-    told = {nr: bron.lees(casus, blik, Snede(aantal=aantal)) for nr, bron in enumerate(BRONNEN) if str(nr) not in last}
-    for nr, moment in sorted(((int(nr), at) for nr, at in last.items() if at), key=lambda item: item[1], reverse=True):
+    last: dict[int, datetime | None] = _LAATSTE.of(casus.pk)
+    told = {nr: bron.lees(casus, blik, Snede(aantal=aantal)) for nr, bron in enumerate(BRONNEN) if nr not in last}
+    for nr, moment in sorted(((nr, at) for nr, at in last.items() if at), key=lambda item: item[1], reverse=True):
         found = sorted(item.op for items in told.values() for item in items)[-aantal:]
         if len(found) == aantal and moment < found[0]:
             break
@@ -105,9 +105,9 @@ def nieuwste(casus: Casus, blik: Blik, aantal: int) -> list[Gebeurd]:
     return sorted(line, key=lambda moment: moment.op)[-aantal:]
 
 
-def _last_moments() -> dict[str, Subquery]:
+def _last_moments() -> dict[int, Subquery]:
     """By the place of a source in BRONNEN."""
-    return {str(nr): bron.momenten.newest() for nr, bron in enumerate(BRONNEN) if bron.momenten is not None}
+    return {nr: bron.momenten.newest() for nr, bron in enumerate(BRONNEN) if bron.momenten is not None}
 
 
 _LAATSTE = VasteVraag(Casus, _last_moments)

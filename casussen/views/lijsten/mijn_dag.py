@@ -12,7 +12,7 @@ from casussen.keuzes import ConsultStatus
 from casussen.models import Consult
 from casussen.queries import CasusRegel, Escalatie, StuurRegel, TeRouteren
 from casussen.queries import mijn_dag as day_of
-from casussen.queries.mijn_dag import GROEP_MAX, MijnDag, tomorrow
+from casussen.queries.mijn_dag import GROEP_MAX, MijnDag, when_due
 from casussen.queries.overleg import TaakRegel
 from casussen.views.lijsten.rijen import counted, line_of, stuck_line, waiting_line
 from casussen.views.tonen import what_of
@@ -62,8 +62,7 @@ def _by_clock(day: MijnDag, op: datetime) -> dict[str, list[dict[str, Any]]]:
     tasks += [_consult(consult) for consult in day.consulten if consult.status == ConsultStatus.OPEN]
     found: dict[str, list[dict[str, Any]]] = {"te_laat": [], "vandaag": [], "later": []}
     for task in sorted(tasks, key=lambda task: (task["vervalt_op"] is None, task["vervalt_op"] or op)):
-        clock = task["vervalt_op"]
-        when = "later" if clock is None else "te_laat" if clock < op else "vandaag" if clock < tomorrow(op) else "later"
+        when = when_due(task["vervalt_op"], op)
         found[when].append({**task, "icoon": task["icoon"] or ICONEN[when]})
     return {when: rows[:GROEP_MAX] for when, rows in found.items()}
 

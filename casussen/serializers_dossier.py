@@ -123,6 +123,17 @@ class MdoDeelnemerSerializer(serializers.Serializer[Any]):
     aanwezig = serializers.ChoiceField(choices=Aanwezigheid.choices, allow_blank=True)
 
 
+class MdoAanvullingSerializer(serializers.Serializer[Any]):
+    op = serializers.DateTimeField()
+    door = serializers.SerializerMethodField()
+    tekst = serializers.CharField()
+    mening_ouders = serializers.CharField()
+    mening_jongere = serializers.CharField()
+
+    def get_door(self, added: Any) -> str:
+        return str(added.door or "")
+
+
 class MdoSerializer(serializers.Serializer[Mdo]):
     id = serializers.IntegerField(source="pk")
     status = serializers.ChoiceField(choices=MdoStatus.choices)
@@ -135,6 +146,7 @@ class MdoSerializer(serializers.Serializer[Mdo]):
     mening_ouders = serializers.CharField()
     mening_jongere = serializers.CharField()
     deelnemers = MdoDeelnemerSerializer(many=True)
+    aanvullingen = MdoAanvullingSerializer(many=True)
 
 
 class DelingSerializer(serializers.Serializer[Any]):

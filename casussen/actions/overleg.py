@@ -13,7 +13,7 @@ from casussen.actions.taken import make_taken
 from casussen.actions.uitnodigen import GEZIN, Bericht, keys_of, tell_invited
 from casussen.fouten import Onvolledig
 from casussen.keuzes import Aanwezigheid, Deelnemer, MdoStatus, Plek, SoortTaak
-from casussen.models import Casus, Mdo, MdoDeelnemer
+from casussen.models import Casus, Mdo, MdoAanvulling, MdoDeelnemer
 from casussen.overleg.agenda import agenda_of, agenda_of_planned
 from casussen.overleg.plek import Huis, objection_to, place_of
 from casussen.overleg.voorstellen import DUUR, Agenda, object_to
@@ -160,6 +160,11 @@ def mdo_afzeggen(run: Uitvoering) -> None:
     _tell(run, mdo, Bericht.AFGEZEGD)
 
 
+def last_held(casus: Casus) -> Mdo | None:
+    """The newest overleg of this ronde that was held."""
+    return Mdo.objects.filter(casus=casus, ronde=casus.ronde, status=MdoStatus.GEHOUDEN).order_by("-begint_op", "-id").first()
+
+
 # --- Held -------------------------------------------------------------------------------------------------------
 @voorbereiding("mdo_vastleggen")
 def everyone_was_invited(casus: Casus, by: Kijker, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG001
@@ -186,6 +191,19 @@ def mdo_vastleggen(run: Uitvoering) -> None:
     mdo.save()
     for row in values.get("aanwezigen", []):
         MdoDeelnemer.objects.filter(mdo=mdo, pk=row["deelnemer"]).update(aanwezig=row["aanwezig"])
+    make_taken(run, values.get("besluiten", []), soort=SoortTaak.BESLUIT, mdo=mdo)
+
+
+@effect("mdo_aanvullen")
+def mdo_aanvullen(run: Uitvoering) -> None:
+    """To the report of the newest overleg that was held in this ronde. A decision becomes an action, as in the report itself."""
+    values = run.gegevens
+    mdo = last_held(run.casus)
+    if mdo is None:
+        raise Onvolledig([{"veld": "", "melding": "Er is nog geen verslag van een overleg."}])
+    words = {"tekst": values.get("aanvulling", "")} | {veld: values.get(veld, "") for veld in ("mening_ouders", "mening_jongere")}
+    if any(words.values()):
+        MdoAanvulling.objects.create(mdo=mdo, door_id=run.by.user_id, op=run.op, **words)
     make_taken(run, values.get("besluiten", []), soort=SoortTaak.BESLUIT, mdo=mdo)
 
 

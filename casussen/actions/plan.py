@@ -7,20 +7,21 @@ from django.db.models import Max
 
 from casussen.actions.effecten import person_of
 from casussen.actions.machine import Uitvoering
+from casussen.actions.overleg import last_held
 from casussen.actions.registers import effect
 from casussen.actions.taken import make_taken
 from casussen.fouten import Onvolledig
-from casussen.keuzes import MdoStatus, SoortTaak
+from casussen.keuzes import SoortTaak
 from casussen.models import Doel, Doelscore, Doelversie, Intensiteit, Mdo, Nazorg, Plan, Reactie
 
 
 @effect("plan_vaststellen")
 def plan_vaststellen(run: Uitvoering) -> None:
     values = run.gegevens
-    held = Mdo.objects.filter(casus=run.casus, ronde=run.casus.ronde, status=MdoStatus.GEHOUDEN).order_by("-begint_op").first()
+    held = last_held(run.casus)
     write_version(run, mdo=held, zonder_mdo="" if held else values["mdo_reden_niet"], reden="")
     if niveau := values.get("intensiteit"):
-        latest = Intensiteit.objects.filter(casus=run.casus).order_by("-vanaf").first()
+        latest = Intensiteit.objects.filter(casus=run.casus).order_by("-vanaf", "-id").first()
         if latest is not None and latest.vanaf >= run.feiten.op:  # of a ronde that ended today
             if latest.niveau == niveau:
                 return
@@ -94,7 +95,7 @@ def evalueren(run: Uitvoering) -> None:
 @effect("intensiteit_wijzigen")
 def intensiteit_wijzigen(run: Uitvoering) -> None:
     values = run.gegevens
-    latest = Intensiteit.objects.filter(casus=run.casus).order_by("-vanaf").first()
+    latest = Intensiteit.objects.filter(casus=run.casus).order_by("-vanaf", "-id").first()
     if latest is not None and latest.niveau == values["intensiteit"]:
         raise Onvolledig([{"veld": "intensiteit", "melding": "De hulp heeft deze zwaarte al. Kies een andere."}])
     if latest is not None and values["vanaf"] <= latest.vanaf:

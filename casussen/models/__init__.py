@@ -7,7 +7,7 @@ from casussen.models.deling import Deling, Instemming
 from casussen.models.filter import FILTERS_MAX, Lijst, Opgeslagenfilter
 from casussen.models.inzet import Inzet, Voortgang
 from casussen.models.loop import Contactmoment, Overgang, Statusperiode, Terugkoppeling, Vraag
-from casussen.models.mdo import Mdo, MdoDeelnemer
+from casussen.models.mdo import Mdo, MdoAanvulling, MdoDeelnemer
 from casussen.models.momentopname import LAGER_IS_BETER, Indicator, Momentopname, Streefwaarde
 from casussen.models.ontvangstlink import Ontvangstlink
 from casussen.models.opvolging import Opvolging
@@ -47,6 +47,7 @@ __all__ = [
     "Inzet",
     "Lijst",
     "Mdo",
+    "MdoAanvulling",
     "MdoDeelnemer",
     "Mijlpaal",
     "Momentopname",

@@ -90,7 +90,7 @@ class Mijlpaal(models.Model):
     class Meta:
         verbose_name = "mijlpaal"
         verbose_name_plural = "mijlpalen"
-        ordering = ["datum"]
+        ordering = ["datum", "id"]
         constraints = [
             models.UniqueConstraint(name="mijlpaal_eenmaal", fields=["casus", "leeftijd"]),
             models.CheckConstraint(name="mijlpaal_leeftijd", condition=Q(leeftijd__in=[16, 18])),

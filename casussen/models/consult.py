@@ -145,7 +145,7 @@ class ConsultHerinnering(models.Model):
     class Meta:
         verbose_name = "herinnering aan een anoniem overleg"
         verbose_name_plural = "herinneringen aan een anoniem overleg"
-        ordering = ["verschuldigd_op"]
+        ordering = ["verschuldigd_op", "id"]
         constraints = [models.UniqueConstraint(name="consultherinnering_eenmaal", fields=["consult", "stand", "stap"])]
 
     def __str__(self) -> str:

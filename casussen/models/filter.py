@@ -42,7 +42,7 @@ class Opgeslagenfilter(models.Model):
     class Meta:
         verbose_name = "opgeslagen filter"
         verbose_name_plural = "opgeslagen filters"
-        ordering = ["lijst", "positie"]
+        ordering = ["lijst", "positie", "id"]
         constraints = [
             models.UniqueConstraint(name="opgeslagenfilter_naam_eenmaal", fields=["user", "lijst", "naam"]),
             models.UniqueConstraint(name="opgeslagenfilter_plaats_eenmaal", fields=["user", "lijst", "positie"]),

@@ -84,7 +84,7 @@ class Vraag(models.Model):
     class Meta:
         verbose_name = "vraag"
         verbose_name_plural = "vragen"
-        ordering = ["gesteld_op"]
+        ordering = ["gesteld_op", "id"]
         constraints = [
             models.UniqueConstraint(
                 name="vraag_een_open", fields=["casus"], condition=Q(beantwoord_op__isnull=True, vervallen_op__isnull=True)
@@ -135,7 +135,7 @@ class Terugkoppeling(models.Model):
     class Meta:
         verbose_name = "terugkoppeling"
         verbose_name_plural = "terugkoppelingen"
-        ordering = ["op"]
+        ordering = ["op", "id"]
         constraints = [models.CheckConstraint(name="terugkoppeling_heeft_tekst", condition=~Q(gedaan=""))]
 
     def __str__(self) -> str:

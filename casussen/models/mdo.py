@@ -59,6 +59,29 @@ class Mdo(models.Model):
         return f"mdo op {self.begint_op:%d-%m-%Y}"
 
 
+class MdoAanvulling(models.Model):
+    """What was added to a report that lay there already, beside it: the report itself stays as people have read it. A decision
+    that was forgotten is a Taak of the overleg, and needs no row here. Never changed nor removed (a trigger holds it)."""
+
+    mdo = models.ForeignKey(Mdo, on_delete=models.CASCADE, related_name="aanvullingen")
+    tekst = models.TextField(blank=True)
+    mening_ouders = models.TextField(blank=True)
+    mening_jongere = models.TextField(blank=True)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    op = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "aanvulling op een verslag"
+        verbose_name_plural = "aanvullingen op een verslag"
+        ordering = ["op", "id"]
+        constraints = [
+            models.CheckConstraint(name="mdoaanvulling_zegt_iets", condition=~Q(tekst="", mening_ouders="", mening_jongere="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"aanvulling op {self.op:%d-%m-%Y}"
+
+
 class MdoDeelnemer(models.Model):
     """Someone who is invited. With an account or a card of a team they are told in the portal; else by mail, without a word about
     whom it concerns. A parent without a mail address is invited by the school, by word of mouth."""

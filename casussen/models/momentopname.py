@@ -32,7 +32,7 @@ class Momentopname(models.Model):
     class Meta:
         verbose_name = "momentopname"
         verbose_name_plural = "momentopnamen"
-        ordering = ["regio", "-van", "blad"]
+        ordering = ["regio", "-van", "blad", "id"]
         constraints = [
             models.UniqueConstraint(name="momentopname_eenmaal", fields=["regio", "soort", "periode", "blad"]),
             models.CheckConstraint(name="momentopname_soort", condition=Q(soort__in=["week", "kwartaal", "schooljaar"])),
@@ -74,7 +74,7 @@ class Streefwaarde(ErrorsAtField):
     class Meta:
         verbose_name = "streefwaarde"
         verbose_name_plural = "streefwaarden"
-        ordering = ["indicator", "-vanaf"]
+        ordering = ["indicator", "-vanaf", "id"]
         constraints = [
             models.UniqueConstraint(
                 name="streefwaarde_een_per_dag",

@@ -87,7 +87,7 @@ class Doelversie(models.Model):
     class Meta:
         verbose_name = "doel in een plan"
         verbose_name_plural = "doelen in een plan"
-        ordering = ["doel__nummer"]
+        ordering = ["doel__nummer", "id"]
         constraints = [
             models.UniqueConstraint(name="doelversie_eenmaal", fields=["plan", "doel"]),
             models.CheckConstraint(name="doelversie_heeft_tekst", condition=~Q(tekst="")),

@@ -60,7 +60,7 @@ class Rolverdeling(ErrorsAtField):
     class Meta:
         verbose_name = "rolverdeling"
         verbose_name_plural = "rolverdelingen"
-        ordering = ["gemeente__naam", "-versie"]
+        ordering = ["gemeente__naam", "-versie", "id"]
         constraints = [
             models.UniqueConstraint(name="rolverdeling_versie", fields=["regio", "gemeente", "versie"], nulls_distinct=False),
             models.UniqueConstraint(

@@ -92,7 +92,7 @@ class Herinnering(models.Model):
     class Meta:
         verbose_name = "herinnering"
         verbose_name_plural = "herinneringen"
-        ordering = ["verschuldigd_op"]
+        ordering = ["verschuldigd_op", "id"]
         constraints = [models.UniqueConstraint(name="herinnering_eenmaal", fields=["termijn", "stand", "stap"])]
 
     def __str__(self) -> str:

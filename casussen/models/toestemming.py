@@ -25,7 +25,7 @@ class Toestemming(models.Model):
     class Meta:
         verbose_name = "toestemming"
         verbose_name_plural = "toestemmingen"
-        ordering = ["vastgelegd_op"]
+        ordering = ["vastgelegd_op", "id"]
 
     def __str__(self) -> str:
         return f"toestemming van {self.get_gever_display()}"

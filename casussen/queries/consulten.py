@@ -44,4 +44,4 @@ def waiting_for(kijker: Kijker, covers: frozenset[int]) -> QuerySet[Consult]:
 
 def consult_before(casus: Casus, kijker: Kijker) -> list[Consult]:
     """The consulten that came before this casus, as far as the viewer may read them: of the own school, or team."""
-    return list(Consult.objects.visible_to(kijker).filter(casus=casus).order_by("gevraagd_op"))
+    return list(Consult.objects.visible_to(kijker).filter(casus=casus).order_by("gevraagd_op", "id"))

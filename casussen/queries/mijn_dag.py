@@ -185,7 +185,7 @@ def _concerning(kijker: Kijker, covers: frozenset[int]) -> Iterator[_Regel]:
 _CLOCK = (
     Termijn.objects.filter(casus=OuterRef("pk"), gesloten_op__isnull=True, los=False)
     .annotate(anders=Case(When(eigenaar_soort=OuterRef("aan_zet"), then=Value(0)), default=Value(1)))
-    .order_by("anders", "vervalt_op")
+    .order_by("anders", "vervalt_op", "id")
     .values("vervalt_op")
 )
 _DUE_FIRST = F("uiterlijk").asc(nulls_last=True)

@@ -34,7 +34,7 @@ def taken_over(casus: Casus, blik: Blik) -> Overgenomen | None:
     open_ones = Taak.objects.open().filter(casus=casus)
     return Overgenomen(
         overdracht=newest,
-        beloofd=promised.exclude(vervolg="").order_by("-op").values_list("vervolg", flat=True).first() or "",
+        beloofd=promised.exclude(vervolg="").order_by("-op", "-id").values_list("vervolg", flat=True).first() or "",
         laatste_contact=contact.order_by("-datum", "-id").first(),
         open_taken=list(open_ones.filter(eigenaar_contactpersoon=newest.naar)),
     )

@@ -13,20 +13,20 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from casussen.blik import Blik
 from casussen.keuzes import EINDSTATUSSEN, MdoStatus
-from casussen.models import Casus, Mdo, Overgang, Taak, Termijn
+from casussen.models import Casus, Mdo, MdoAanvulling, Overgang, Taak, Termijn
 from kern.kalender import end_of_office_day
 from kern.kijker import Kijker
 
 
 # --- Overleg ----------------------------------------------------------------------------------------------------
 def overleggen_of(casus: Casus, blik: Blik) -> list[Mdo]:
-    """The newest first, each with who was invited and what was decided. Three queries."""
+    """The newest first, each with who was invited, what was decided and what was added to the report. At most five queries."""
     decided = Prefetch("taken", _with_owner(Taak.objects.order_by("uiterlijk", "pk")))
     people = Prefetch("deelnemers__contactpersoon")
     return list(
         readable(casus, blik)
         .select_related("gepland_door", "verslag_door")
-        .prefetch_related("deelnemers", people, decided)
+        .prefetch_related("deelnemers", people, decided, Prefetch("aanvullingen", MdoAanvulling.objects.select_related("door")))
         .order_by("-begint_op", "-pk")
     )
 

@@ -162,5 +162,5 @@ def verzuim_of(casus: Casus, op: date) -> Leerlingstand | None:
 def return_day(casus: Casus) -> date | None:
     """When the pupil is back at school, by the newest version of the plan of this ronde."""
     newest = plans_of_ronde(casus).values("pk")[:1]
-    goals = Doelversie.objects.filter(plan__in=newest, terugkeer_op__isnull=False).order_by("terugkeer_op")
+    goals = Doelversie.objects.filter(plan__in=newest, terugkeer_op__isnull=False).order_by("terugkeer_op", "id")
     return goals.values_list("terugkeer_op", flat=True).first()

@@ -79,6 +79,17 @@ def mdo_is_geweest(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
     return mist("", "Het overleg is nog niet geweest. Leg het verslag daarna vast.") if gepland and gepland > feiten.op else []
 
 
+def overleg_is_gehouden(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    return [] if feiten.dossier.mdo_gehouden else mist("", "Er is nog geen verslag van een overleg.")
+
+
+def iets_aangevuld(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """A report is completed with words, or with a decision that is not in it yet."""
+    if any(gegevens.get(veld) for veld in ("aanvulling", "mening_ouders", "mening_jongere", "besluiten")):
+        return []
+    return mist("aanvulling", "Vul minstens één veld in, of zet er een besluit bij.")
+
+
 def gezin_aan_het_woord(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     """What the family says itself is a part of the report of its own; without it somebody was talked about."""
     if gegevens.get("mening_ouders") or gegevens.get("mening_jongere"):

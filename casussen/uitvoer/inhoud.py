@@ -212,6 +212,16 @@ def _meeting(mdo: Mdo) -> Inhoud:
         "verslag": mdo.verslag,
         "mening_ouders": mdo.mening_ouders,
         "mening_jongere": mdo.mening_jongere,
+        "aanvullingen": [
+            {
+                "op": _moment(added.op),
+                "door": str(added.door or ""),
+                "tekst": added.tekst,
+                "mening_ouders": added.mening_ouders,
+                "mening_jongere": added.mening_jongere,
+            }
+            for added in mdo.aanvullingen.all()
+        ],
         "afgezegd_om": mdo.afgezegd_om,
     }
 

@@ -59,6 +59,15 @@ _AFSPRAAK = (
     Veld(naam="naam", label="de naam", optioneel=True),
     day("uiterlijk", "uiterlijk op", verplicht=True),
 )
+_BESLUITEN = Veld(
+    naam="besluiten",
+    label="de besluiten",
+    soort=Soort.LIJST,
+    ding="besluit",
+    regels=2,
+    kolommen=_AFSPRAAK,
+    hulp="Elk besluit met wie het doet en wanneer. Wie het doet, krijgt een herinnering.",
+)
 MDO_VASTLEGGEN = (
     Veld(
         naam="aanwezigen",
@@ -74,15 +83,17 @@ MDO_VASTLEGGEN = (
     text("mening_ouders", "wat ouders er zelf van vinden", optioneel=True, hulp="In hun eigen woorden."),
     text("mening_jongere", "wat de jongere er zelf van vindt", optioneel=True, hulp="In eigen woorden."),
     text("verslag", "het verslag", verplicht=True, hulp="Ouders en leerling kunnen dit lezen."),
-    Veld(
-        naam="besluiten",
-        label="de besluiten",
-        soort=Soort.LIJST,
-        ding="besluit",
-        regels=2,
-        kolommen=_AFSPRAAK,
-        hulp="Elk besluit met wie het doet en wanneer. Wie het doet, krijgt een herinnering.",
+    _BESLUITEN,
+)
+MDO_AANVULLEN = (
+    text(
+        "mening_ouders", "wat ouders er zelf van vinden", optioneel=True, hulp="In hun eigen woorden. Komt naast wat er al staat."
     ),
+    text(
+        "mening_jongere", "wat de jongere er zelf van vindt", optioneel=True, hulp="In eigen woorden. Komt naast wat er al staat."
+    ),
+    text("aanvulling", "wat er bij het verslag hoort", optioneel=True, hulp="Ouders en leerling kunnen dit lezen."),
+    _BESLUITEN,
 )
 
 # --- Plan -------------------------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ INLEIDING = {
     "mdo_verzetten": "Iedereen die is uitgenodigd krijgt de nieuwe datum.",
     "mdo_afzeggen": "Iedereen die is uitgenodigd hoort dat het overleg niet doorgaat.",
     "mdo_vastleggen": "Ouders en leerling krijgen hun eigen plek in het verslag. Elk besluit krijgt een eigenaar en een datum.",
+    "mdo_aanvullen": "Het verslag blijft zoals het is. Wat u hier schrijft, komt er met uw naam en de datum onder.",
     "plan_vaststellen": "Eén gezin, één plan: thuis, school en vrije tijd. Begin bij wat het gezin zelf kan.",
     "plan_bijstellen": "Dit wordt een nieuwe versie. De vorige versie blijft bewaard.",
     "uitvoeren": "Leg de echte datum vast. Vanaf die dag telt de evaluatie.",
@@ -67,7 +68,7 @@ VERWIJST_NAAR = {
     "hulp_aanvragen": (("Toestemming om te delen vastleggen", "casus-delen", True), ("De gids met hulpaanbod", "aanbod", False)),
 }
 #: Where a step leads back to, when that is a part of the casus.
-TERUG_NAAR = {"mdo_plannen": "casus-overleg", "mdo_vastleggen": "casus-overleg"}
+TERUG_NAAR = {"mdo_plannen": "casus-overleg", "mdo_vastleggen": "casus-overleg", "mdo_aanvullen": "casus-overleg"}
 GEDAAN = "Gelukt: u hebt {wat}. Wie het moet weten, krijgt bericht."
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from casussen.actions.uitnodigen import address_of
 from casussen.keuzes import Aanwezigheid, MdoStatus
-from casussen.models import Casus, Deling, Mdo, MdoDeelnemer, Taak
+from casussen.models import Casus, Deling, Mdo, MdoAanvulling, MdoDeelnemer, Taak
 from casussen.models.deling import PARTIJEN
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.overleg.ics import file_name
@@ -24,7 +24,7 @@ from scholen.sectoren import woorden
 from toegang.actions.inzage import log_inzage
 from toegang.toelating import voor
 
-PLANNEN, VASTLEGGEN = "mdo_plannen", "mdo_vastleggen"
+PLANNEN, VASTLEGGEN, AANVULLEN = "mdo_plannen", "mdo_vastleggen", "mdo_aanvullen"
 STAPPEN = (VASTLEGGEN, "mdo_verzetten", "mdo_afzeggen")
 TONEN = {Aanwezigheid.AANWEZIG: "goed", Aanwezigheid.AFWEZIG: "let_op", Aanwezigheid.AFGEMELD: "neutraal"}
 
@@ -36,11 +36,14 @@ def overleg(request: HttpRequest, nummer: str) -> HttpResponseBase:
     found = overleggen_of(dossier.casus, dossier.blik)
     steps = {step.actie: step for step in available_actions(dossier.casus, dossier.kijker, op=today())}
     planned = next((mdo for mdo in found if mdo.status == MdoStatus.GEPLAND), None)
+    held = [_held(mdo, dossier.casus) for mdo in found if mdo.status == MdoStatus.GEHOUDEN]
+    if held and (link := _link(dossier.casus, steps.get(AANVULLEN))):
+        held[0]["aanvullen"] = link  # the step is about the newest one
     context = {
         **dossier.context("casus-overleg"),
         "gepland": _planned(planned, dossier, steps) if planned else None,
         "plannen": _link(dossier.casus, steps.get(PLANNEN)) if planned is None else None,
-        "geweest": [_held(mdo, dossier.casus) for mdo in found if mdo.status == MdoStatus.GEHOUDEN],
+        "geweest": held,
         "afgezegd": [{**_when(mdo), "om": mdo.afgezegd_om} for mdo in found if mdo.status == MdoStatus.AFGEZEGD],
         "jongere": woorden(dossier.casus.sector).leerling,
         "leeg": "Nog geen overleg" if dossier.casus.ronde == 1 else "Nog geen overleg sinds de casus weer open is",
@@ -96,13 +99,16 @@ def _how(deelnemer: MdoDeelnemer, shared: set[str]) -> str:
 
 
 def _held(mdo: Mdo, casus: Casus) -> dict[str, Any]:
-    own = [("Ouders", mdo.mening_ouders), (woorden(casus.sector).leerling.capitalize(), mdo.mening_jongere)]
     return {
         **_when(mdo),
         "verslag": mdo.verslag,
         "verslag_door": str(mdo.verslag_door or ""),
         "gehouden_op": mdo.gehouden_op,
-        "meningen": [(wie, tekst) for wie, tekst in own if tekst],
+        "meningen": _own_words(mdo, casus),
+        "aanvullingen": [
+            {"tekst": added.tekst, "door": str(added.door or ""), "op": added.op, "meningen": _own_words(added, casus)}
+            for added in mdo.aanvullingen.all()
+        ],
         "reden": mdo.reden_zonder_gezin,
         "agenda": mdo.agenda,
         "mensen": [
@@ -111,6 +117,12 @@ def _held(mdo: Mdo, casus: Casus) -> dict[str, Any]:
         ],
         "besluiten": decisions(mdo.taken.all()),
     }
+
+
+def _own_words(said: Mdo | MdoAanvulling, casus: Casus) -> list[tuple[str, str]]:
+    """What the family says itself: who, and the words."""
+    own = [("Ouders", said.mening_ouders), (woorden(casus.sector).leerling.capitalize(), said.mening_jongere)]
+    return [(wie, tekst) for wie, tekst in own if tekst]
 
 
 def decisions(taken: Iterable[Taak]) -> list[dict[str, Any]]:

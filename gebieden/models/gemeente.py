@@ -63,7 +63,7 @@ class Gemeente(ErrorsAtField):
     class Meta:
         verbose_name = "gemeente"
         verbose_name_plural = "gemeenten"
-        ordering = ["naam"]
+        ordering = ["naam", "code"]
         constraints = [
             models.CheckConstraint(
                 name="gemeente_code_vorm",

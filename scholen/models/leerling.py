@@ -45,7 +45,7 @@ class Leerling(ErrorsAtField):
     class Meta:
         verbose_name = "leerling"
         verbose_name_plural = "leerlingen"
-        ordering = ["achternaam", "voornaam"]
+        ordering = ["achternaam", "voornaam", "id"]
         indexes = [GinIndex(fields=["zoeknaam"], opclasses=["gin_trgm_ops"], name="leerling_zoeknaam")]
         constraints = [
             models.UniqueConstraint(

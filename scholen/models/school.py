@@ -42,7 +42,7 @@ class School(ErrorsAtField):
     class Meta:
         verbose_name = "school"
         verbose_name_plural = "scholen"
-        ordering = ["naam"]
+        ordering = ["naam", "id"]
         constraints = [
             models.CheckConstraint(
                 name="school_brin_vorm",
@@ -89,7 +89,7 @@ class Vestiging(ErrorsAtField):
     class Meta:
         verbose_name = "vestiging"
         verbose_name_plural = "vestigingen"
-        ordering = ["naam"]
+        ordering = ["naam", "id"]
         constraints = [
             models.CheckConstraint(
                 name="vestiging_brin_vorm",

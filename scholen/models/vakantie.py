@@ -22,7 +22,7 @@ class Schoolvakantie(ErrorsAtField):
     class Meta:
         verbose_name = "schoolvakantie"
         verbose_name_plural = "schoolvakanties"
-        ordering = ["van", "regio"]
+        ordering = ["van", "regio", "id"]
         constraints = [
             models.UniqueConstraint(
                 name="vakantie_uniek",

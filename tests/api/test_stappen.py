@@ -26,6 +26,7 @@ Vooraf = tuple[tuple[str, str, dict[str, Any]], ...]
 _GEDEELD: Vooraf = (("delen", "zoe", {}),)
 _HULP: Vooraf = (*_GEDEELD, ("hulp_aanvragen", "wim", {}))
 _GESTART: Vooraf = (*_HULP, ("hulp_starten", "wim", {}))
+_GEHOUDEN: Vooraf = (("mdo_vastleggen", "wim", {"op": NU.replace(day=11), "besluiten": []}),)
 _TAAK: Vooraf = (("taak_toevoegen", "zoe", {"partij": "school"}),)
 _POGINGEN: Vooraf = tuple(
     ("contact_vastleggen", "wim", {"contact_soort": how, "contact_gelukt": False}) for how in ("telefoon", "bericht", "telefoon")
@@ -50,6 +51,7 @@ SCENES: dict[str, tuple[Status, str, Vooraf]] = {
     "mdo_verzetten": (S.MDO_GEPLAND, "wim", ()),
     "mdo_afzeggen": (S.MDO_GEPLAND, "wim", ()),
     "mdo_vastleggen": (S.MDO_GEPLAND, "wim", ()),
+    "mdo_aanvullen": (S.MDO_GEPLAND, "zoe", _GEHOUDEN),
     "plan_vaststellen": (S.IN_BEHANDELING, "wim", ()),
     "plan_bijstellen": (S.PLAN_VASTGESTELD, "wim", ()),
     "doelen_scoren": (S.PLAN_VASTGESTELD, "zoe", ()),
@@ -93,7 +95,11 @@ SCENES: dict[str, tuple[Status, str, Vooraf]] = {
     "veiligheid_opheffen": (S.AANGEMELD, "cora", (("veiligheid_melden", "zoe", {}),)),
 }
 #: The report is of after the overleg, after-care is when its day has come.
-LATER = {"mdo_vastleggen": NU.replace(day=11), "nazorg_vastleggen": NU.replace(year=2027, month=3, day=3)}
+LATER = {
+    "mdo_vastleggen": NU.replace(day=11),
+    "mdo_aanvullen": NU.replace(day=11),
+    "nazorg_vastleggen": NU.replace(year=2027, month=3, day=3),
+}
 
 
 @pytest.fixture(autouse=True)

@@ -103,6 +103,11 @@ def _overleg_and_plan(casus: Casus, dice: Any, dag: date) -> dict[str, dict[str,
             "mening_ouders": "Wij voelen ons gehoord.",
             "besluiten": [_agreed(dag, dice.choice(["ouders", "school", "wijkteam", "aanbieder"]))],
         },
+        "mdo_aanvullen": {
+            "aanvulling": "De mentor zat er ook bij.",
+            "mening_jongere": dice.choice(["", "Ik wil een andere klas."]),
+            "besluiten": [_agreed(dag, "school")][: dice.choice([0, 1])],
+        },
         "plan_vaststellen": plan,
         "plan_bijstellen": {
             "reden_bijstellen": "Het gaat beter.",

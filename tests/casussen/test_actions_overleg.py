@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from casussen.fouten import OnjuisteStatus, Onvolledig
 from casussen.keuzes import Aanwezigheid, MdoStatus, Plek, SoortTaak, Status
-from casussen.models import Casus, Mdo, MdoDeelnemer, Taak, Termijn
+from casussen.models import Casus, Mdo, MdoAanvulling, MdoDeelnemer, Taak, Termijn
 from kern.klok import AMSTERDAM
 from tests.factories.casussen import DOORZETTEN, MDO, NU, TERUGLEGGEN, Wereld
 
@@ -113,6 +114,60 @@ def test_a_report_sent_twice_is_one_report(wereld: Wereld) -> None:
         again = wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, versie=casus.versie, besluiten=decided, **VERSLAG)
     assert again.versie == casus.versie + 1
     assert Taak.objects.filter(casus=casus).count() == 1
+
+
+# --- Completed afterwards ---------------------------------------------------------------------------------------
+def held(wereld: Wereld) -> Casus:
+    return wereld.do("mdo_vastleggen", wereld.casus(Status.MDO_GEPLAND), "wim", op=NA_HET_OVERLEG, **VERSLAG)
+
+
+def test_what_was_forgotten_comes_beside_the_report_with_who_and_when(wereld: Wereld) -> None:
+    casus, later = held(wereld), NA_HET_OVERLEG + timedelta(days=2)
+    decided = [{"omschrijving": "Mentor belt elke week.", "partij": "school", "uiterlijk": "2026-12-17"}]
+    words = {"aanvulling": "De mentor zat er ook bij.", "mening_jongere": "Ik wil een andere klas."}
+    casus = wereld.do("mdo_aanvullen", casus, "zoe", op=later, besluiten=decided, **words)
+    mdo = Mdo.objects.get(casus=casus)
+    assert (mdo.verslag, mdo.mening_jongere) == (VERSLAG["verslag"], "")
+    added = mdo.aanvullingen.get()
+    assert (added.tekst, added.mening_ouders, added.mening_jongere) == (words["aanvulling"], "", words["mening_jongere"])
+    assert (added.door, added.op) == (wereld.cast.zoe, later)
+    taak = Taak.objects.get(casus=casus)
+    assert (taak.mdo, taak.soort, taak.eigenaar_user) == (mdo, SoortTaak.BESLUIT, wereld.cast.zoe)
+    assert casus.status == Status.MDO_GEPLAND
+
+
+def test_a_decision_alone_adds_no_empty_words(wereld: Wereld) -> None:
+    decided = [{"omschrijving": "Mentor belt elke week.", "partij": "school", "uiterlijk": "2026-12-17"}]
+    casus = wereld.do("mdo_aanvullen", held(wereld), "wim", op=NA_HET_OVERLEG, besluiten=decided)
+    assert Taak.objects.get(casus=casus).mdo is not None
+    assert not MdoAanvulling.objects.filter(mdo__casus=casus).exists()
+
+
+def test_it_is_added_to_the_newest_overleg_that_was_held(wereld: Wereld) -> None:
+    casus = held(wereld)
+    first = Mdo.objects.get(casus=casus)
+    again = {**MDO, "mdo_datum": "2026-12-21", "ondanks_botsing": True}
+    casus = wereld.do("mdo_plannen", casus, "wim", op=NA_HET_OVERLEG, **again)
+    casus = wereld.do("mdo_aanvullen", casus, "wim", op=NA_HET_OVERLEG, aanvulling="Over de eerste keer.")
+    casus = wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG + timedelta(days=14), **VERSLAG)
+    wereld.do("mdo_aanvullen", casus, "wim", op=NA_HET_OVERLEG + timedelta(days=14), aanvulling="Over de tweede keer.")
+    assert [item.tekst for item in first.aanvullingen.all()] == ["Over de eerste keer."]
+    assert MdoAanvulling.objects.exclude(mdo=first).get().tekst == "Over de tweede keer."
+
+
+def test_nothing_to_add_and_nothing_to_add_to_are_refused(wereld: Wereld) -> None:
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do("mdo_aanvullen", held(wereld), "wim", op=NA_HET_OVERLEG, aanvulling="  ")
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["aanvulling"]
+    with pytest.raises(Onvolledig, match="nog geen verslag"):
+        wereld.do("mdo_aanvullen", wereld.casus(Status.MDO_GEPLAND), "wim", op=NA_HET_OVERLEG, aanvulling="Iets.")
+
+
+def test_what_was_added_stays_as_it_was_read(wereld: Wereld) -> None:
+    wereld.do("mdo_aanvullen", held(wereld), "wim", op=NA_HET_OVERLEG, aanvulling="De mentor zat er ook bij.")
+    for change in (lambda: MdoAanvulling.objects.update(tekst="Anders."), lambda: MdoAanvulling.objects.all().delete()):
+        with pytest.raises(IntegrityError, match="verandert niet meer"), transaction.atomic():
+            change()
 
 
 def test_two_people_report_one_overleg_and_the_second_is_told_so(wereld: Wereld) -> None:

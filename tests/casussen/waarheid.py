@@ -87,7 +87,7 @@ _TEAM_IN_HANDEN = (
     f"{_TEAM_BIJ_TEAM} contact_vastleggen behandelaar_wijzigen terugkoppelen taak_toevoegen niet_bereikbaar_melden "
     "weer_bereikbaar wacht_op_zorg_voorbij instemming_vastleggen instemming_intrekken aanvraag_vastleggen besluit_vastleggen"
 )
-_OVERLEG = "mdo_verzetten mdo_afzeggen mdo_vastleggen"
+_OVERLEG = "mdo_verzetten mdo_afzeggen mdo_vastleggen mdo_aanvullen"
 _TEAM_ZORG = f"{_TEAM_IN_HANDEN} {_OVERLEG} vragen hulp_aanvragen wacht_op_zorg_melden"
 _TEAM_PLAN = f"{_TEAM_ZORG} mdo_plannen plan_bijstellen doelen_scoren intensiteit_wijzigen"
 _ZC_PLAN = f"{_ZC_IN_HANDEN} {_OVERLEG} mdo_plannen doelen_scoren"

@@ -74,6 +74,20 @@ def test_the_family_has_its_own_place_in_the_report(wereld: Wereld, held: Casus)
     assert "was erbij" in page
 
 
+def test_what_is_added_stands_under_the_report_and_in_the_line_that_it_was(wereld: Wereld, held: Casus) -> None:
+    assert "Verslag aanvullen" in get(wereld.cast.zoe, "casus-overleg", held.nummer)
+    words = {"aanvulling": "De mentor zat er ook bij.", "mening_ouders": "Wij ook graag op papier."}
+    casus = wereld.do("mdo_aanvullen", held, "zoe", op=LATER, **words)
+    page = get(wereld.cast.wim, "casus-overleg", casus.nummer)
+    report_ = page.index("Wij spraken over school.")
+    assert report_ < page.index("door Zoë Zorg") < page.index(words["mening_ouders"]) < page.index(words["aanvulling"])
+    line = get(wereld.cast.wim, "casus-tijdlijn", casus.nummer)
+    assert "Zoë Zorg heeft het verslag van het overleg van do 10 dec aangevuld." in line
+    assert words["aanvulling"] not in line
+    copy = client_of(wereld.cast.wim).get(f"/api/v1/casussen/{casus.nummer}").json()
+    assert copy["inhoud"]["mdos"][0]["aanvullingen"][0]["tekst"] == words["aanvulling"]
+
+
 def test_only_school_and_team_read_it(wereld: Wereld, held: Casus) -> None:
     share(held, wereld)
     for naam in ("otto", "ona", "rea", "gerda", "abel"):

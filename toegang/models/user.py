@@ -48,7 +48,7 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "gebruiker"
         verbose_name_plural = "gebruikers"
-        ordering = ["naam"]
+        ordering = ["naam", "id"]
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_hoofdletterongevoelig")]
 
     def __str__(self) -> str:

@@ -83,7 +83,7 @@ class Bulkdeel(models.Model):
     class Meta:
         verbose_name = "deel van een bulkroutering"
         verbose_name_plural = "delen van een bulkroutering"
-        ordering = ["nummer"]
+        ordering = ["nummer", "id"]
         constraints = [models.UniqueConstraint(name="bulkdeel_eenmaal", fields=["bulkroutering", "nummer"])]
 
     def __str__(self) -> str:

@@ -49,7 +49,7 @@ class Contactpersoon(models.Model):
     class Meta:
         verbose_name = "contactpersoon"
         verbose_name_plural = "contactpersonen"
-        ordering = ["naam"]
+        ordering = ["naam", "id"]
 
     def __str__(self) -> str:
         return self.naam
@@ -131,7 +131,7 @@ class Afwezigheid(ErrorsAtField):
     class Meta:
         verbose_name = "afwezigheid"
         verbose_name_plural = "afwezigheden"
-        ordering = ["van"]
+        ordering = ["van", "id"]
         constraints = [
             models.CheckConstraint(
                 name="afwezigheid_datums",

@@ -50,7 +50,7 @@ class Mandaat(ErrorsAtField):
     class Meta:
         verbose_name = "mandaat"
         verbose_name_plural = "mandaten"
-        ordering = ["school__naam", "gemeente__naam", "-van"]
+        ordering = ["school__naam", "gemeente__naam", "-van", "id"]
         constraints = [
             models.CheckConstraint(
                 name="mandaat_datums",

@@ -80,7 +80,7 @@ class Werkgebied(ErrorsAtField):
     class Meta:
         verbose_name = "werkgebied"
         verbose_name_plural = "werkgebieden"
-        ordering = ["rang", "gebied"]
+        ordering = ["rang", "gebied", "id"]
         indexes = [models.Index(fields=["gebied", "soort"], name="werkgebied_gebied")]
         constraints = [
             models.CheckConstraint(

@@ -42,7 +42,7 @@ class Wijkteam(ErrorsAtField):
     class Meta:
         verbose_name = "wijkteam"
         verbose_name_plural = "wijkteams"
-        ordering = ["naam"]
+        ordering = ["naam", "id"]
         constraints = [
             models.UniqueConstraint(
                 name="wijkteam_naam_per_gemeente",

@@ -96,7 +96,7 @@ class Arrangement(ErrorsAtField):
     class Meta:
         verbose_name = "arrangement"
         verbose_name_plural = "arrangementen"
-        ordering = ["aanbieder__naam", "naam"]
+        ordering = ["aanbieder__naam", "naam", "id"]
         constraints = [
             models.UniqueConstraint(
                 name="arrangement_naam_per_aanbieder",
@@ -143,7 +143,7 @@ class Contract(ErrorsAtField):
     class Meta:
         verbose_name = "contract"
         verbose_name_plural = "contracten"
-        ordering = ["gemeente__naam", "van"]
+        ordering = ["gemeente__naam", "van", "id"]
         constraints = [
             models.CheckConstraint(
                 name="contract_datums",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casussen.blik import Blik
 from casussen.keuzes import Aanwezigheid, MdoStatus
-from casussen.models import Casus, Mdo, MdoDeelnemer
+from casussen.models import Casus, Mdo, MdoAanvulling, MdoDeelnemer
 from casussen.queries.overleg import readable
 from casussen.queries.tijdlijn.basis import Gebeurd, Snede, name_of, someone, told
 from casussen.woorden import clock_time, short_day
@@ -14,6 +14,20 @@ from kern.klok import today
 def meetings(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:  # noqa: ARG001  (a handful in a casus)
     found = readable(casus, blik).select_related("gepland_door", "verslag_door").prefetch_related("deelnemers")
     return [moment for mdo in found for moment in _moments(mdo)]
+
+
+def additions(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
+    """That the report was completed: what with is on the page of the overleg, as with the report."""
+    added = MdoAanvulling.objects.filter(mdo__in=readable(casus, blik)).select_related("door", "mdo")
+    return [
+        Gebeurd(
+            item.op,
+            "mdo_aangevuld",
+            f"{someone(item.door)} heeft het verslag van het overleg van {short_day(item.mdo.begint_op, nu=today())} aangevuld.",
+            wie=name_of(item.door),
+        )
+        for item in snede.newest(added, "op")
+    ]
 
 
 def _moments(mdo: Mdo) -> Iterator[Gebeurd]:

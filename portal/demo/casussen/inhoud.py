@@ -58,8 +58,8 @@ class _Schrijver:
 
     def flush(self) -> None:
         self.rijen.flush(
-            m.Mdo, m.MdoDeelnemer, m.Plan, m.Doel, m.Doelversie, m.Doelscore, m.Intensiteit, m.Deling, m.Inzet, m.Voortgang,
-            m.Taak, m.Termijn, m.Reactie, m.Nazorg, m.Instemming, m.Aanvraag,
+            m.Mdo, m.MdoDeelnemer, m.MdoAanvulling, m.Plan, m.Doel, m.Doelversie, m.Doelscore, m.Intensiteit, m.Deling, m.Inzet,
+            m.Voortgang, m.Taak, m.Termijn, m.Reactie, m.Nazorg, m.Instemming, m.Aanvraag,
         )  # fmt: skip
         self.hulp.finish()
 
@@ -118,6 +118,16 @@ class _Schrijver:
             )
         )
         self._guests(casus, mdo, planned, held=held)
+        if after is not None and begin.day % 8 == 0:
+            self.rijen.add(
+                m.MdoAanvulling(
+                    mdo=mdo,
+                    tekst=t.AANVULLING,
+                    mening_ouders=t.AANVULLING_OUDERS,
+                    door_id=casus.aangevraagd_door_id,
+                    op=min(begin + timedelta(hours=3), after.op),
+                )
+            )
         return mdo
 
     def _guests(self, casus: m.Casus, mdo: m.Mdo, planned: datetime, *, held: bool) -> None:

@@ -9,6 +9,8 @@ VERSLAG = (
     "We hebben gekeken naar wat goed gaat en wat nodig is. De afspraken staan hieronder, met naam en datum.",
     "Het gesprek was open. School past het rooster aan, het wijkteam komt thuis langs en oma helpt mee.",
 )
+AANVULLING = "Vergeten te noteren: de mentor neemt op maandag contact op over het rooster."
+AANVULLING_OUDERS = "Wij belden later nog: wij willen graag eerst een keer bij de mentor langs."
 OUDERS = (
     "Wij zijn blij dat iedereen aan tafel zat. Het moet niet te veel tegelijk worden.",
     "Wij willen graag weten wie we mogen bellen als het niet lukt.",

@@ -104,7 +104,7 @@ def _lines(casussen: list[Casus], kijker: Kijker, op: date) -> list[Regel]:
     ids = [casus.pk for casus in casussen]
     readable = set(Casus.objects.visible_to(kijker).filter(pk__in=ids).values_list("pk", flat=True))
     per_casus: dict[int, list[Termijn]] = {}
-    for termijn in Termijn.objects.filter(casus__in=ids, gesloten_op__isnull=True).order_by("vervalt_op"):
+    for termijn in Termijn.objects.filter(casus__in=ids, gesloten_op__isnull=True).order_by("vervalt_op", "id"):
         per_casus.setdefault(termijn.casus_id, []).append(termijn)
     return [
         Regel(

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import capfirst
 
 from casussen import velden as v
 from casussen.fouten import Ontbreekt
@@ -27,7 +28,7 @@ def heading(label: str) -> str:
     """'de hulpvraag' as a label above a field: 'Hulpvraag'."""
     for artikel in ARTIKELEN:
         label = label.removeprefix(artikel)
-    return label[:1].upper() + label[1:]
+    return capfirst(label)
 
 
 class DatumInput(forms.DateInput):
@@ -162,7 +163,7 @@ class VeldenForm(forms.Form):
             value = line.gegevens.get(kolom.naam)
             if kolom.soort in AANGEWEZEN and value:
                 return str({str(key): label for key, label in self.keuzes.get(kolom.naam, ())}.get(str(value), ""))
-        return f"{veld.ding[:1].upper()}{veld.ding[1:]} {number}"
+        return f"{capfirst(veld.ding)} {number}"
 
     @property
     def onderdelen(self) -> list[Any]:

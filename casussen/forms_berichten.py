@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 
 from casussen.actions.documenten import NieuwBestand
 from casussen.actions.gesprek import TEKST_MAX
@@ -61,7 +62,7 @@ class BerichtForm(forms.Form):
         super().__init__(*args, **kwargs)
         voor = self.fields["voor"]
         assert isinstance(voor, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        voor.choices = [(kring.value, words[:1].upper() + words[1:]) for kring, words in kringen]
+        voor.choices = [(kring.value, capfirst(words)) for kring, words in kringen]
         voor.initial = kringen[0][0].value
         self.only_circle = kringen[0][1] if len(kringen) == 1 else ""
         if self.only_circle:

@@ -16,6 +16,7 @@ from django.db.models import Q
 from casussen.bezetting import most_at_once
 from casussen.keuzes import DelingMet, SoortOzabesluit
 from casussen.models import Casus, Deling, Onderwijszorg, Ozabesluit, Ozaplaatsing
+from casussen.rules.hulp import VERSTE_DAG
 from kern.actions import NieuweMelding, enqueue_meldingen, record_event
 from kern.kijker import Kijker
 from kern.klok import local_date
@@ -28,7 +29,7 @@ from zorgaanbod.rollen import AANBIEDER
 VELDEN = ("naam", "visie", "doelen", "plaatsen", "duur_weken", "mdo_elke_weken", "mdo_volgende", "van", "tot")
 ONDERWERP = "onderwijszorg"
 #: So far ahead a place is given, goes on or ends: further is a slip of the pen in the year.
-VERSTE = timedelta(days=366)
+VERSTE = timedelta(days=VERSTE_DAG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.text import capfirst
 
 from casussen.blik import Blik
 from casussen.keuzes import EINDSTATUSSEN, MdoStatus
@@ -57,7 +58,7 @@ class TaakRegel:
     def van_wie(self) -> str:
         """Who does it: 'Ouders of verzorgers: Oma'."""
         party = self.taak.get_partij_display()
-        return f"{party[:1].upper()}{party[1:]}{f': {self.taak.naam}' if self.taak.naam else ''}"
+        return f"{capfirst(party)}{f': {self.taak.naam}' if self.taak.naam else ''}"
 
 
 def taken_of(casus: Casus, blik: Blik) -> list[TaakRegel]:

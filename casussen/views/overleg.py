@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
 from casussen.actions.uitnodigen import address_of
@@ -86,8 +87,7 @@ def _link(casus: Casus, step: Mogelijk | None) -> dict[str, Any] | None:
 
 
 def _person(deelnemer: MdoDeelnemer) -> dict[str, Any]:
-    party = deelnemer.get_partij_display()
-    return {"naam": deelnemer.naam, "functie": deelnemer.functie, "namens": f"{party[:1].upper()}{party[1:]}"}
+    return {"naam": deelnemer.naam, "functie": deelnemer.functie, "namens": capfirst(deelnemer.get_partij_display())}
 
 
 def _how(deelnemer: MdoDeelnemer, shared: set[str]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from casussen.queries.zoeken import HOOGSTENS, LANGST, Uitslag, zoek
@@ -64,7 +65,7 @@ def _groups(found: Uitslag) -> list[dict[str, Any]]:
                     "status": item.status_label,
                     "toon": tone(item.status, None),
                     "waar": " · ".join(part for part in (item.school, item.wijkteam) if part),
-                    "laatste": f"{item.laatste_stap[:1].upper()}{item.laatste_stap[1:]}",
+                    "laatste": capfirst(item.laatste_stap),
                 }
                 for item in groep.treffers
             ],

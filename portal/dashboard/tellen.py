@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Min
+from django.utils.text import capfirst
 
 from casussen.actions.klokken import length_of
 from casussen.kalender import kalender_of
@@ -120,7 +121,7 @@ WAAR: dict[str, tuple[str, str]] = {
 }
 _EIGENAAR = {EigenaarSoort.SCHOOL: "school", EigenaarSoort.WIJKTEAM: "wijkteam", EigenaarSoort.REGIO: "regiocoördinator"}
 #: The step that is late (of more than one: the one that is late longest), and whose it is.
-STAP = {soort: f"{regel.wat[:1].upper()}{regel.wat[1:]} ({_EIGENAAR[regel.eigenaar]})" for soort, regel in VAN_EEN_STATUS.items()}
+STAP = {soort: f"{capfirst(regel.wat)} ({_EIGENAAR[regel.eigenaar]})" for soort, regel in VAN_EEN_STATUS.items()}
 REDENEN = {"doorgezet": dict(RedenDoorzetten.choices), "teruggelegd": dict(RedenTerugleggen.choices)}
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Case, F, Max, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Greatest
+from django.utils.text import capfirst
 
 from casussen.blik import Blik
 from casussen.models import Casus
@@ -115,7 +116,7 @@ def someone(user: Any, otherwise: str = "Het portaal") -> str:
 def sentence(text: str) -> str:
     """With a capital, and one full stop at the end."""
     text = text.strip()
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?', '…')) else '.'}"
+    return f"{capfirst(text)}{'' if text.endswith(('.', '!', '?', '…')) else '.'}"
 
 
 def told(*parts: tuple[str, str]) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,7 @@
 """That someone was reminded, and how far up it went."""
 
+from django.utils.text import capfirst
+
 from casussen.blik import Blik
 from casussen.ladder import COORDINATOR, REGIO, VERVALLEN
 from casussen.models import Casus, Herinnering
@@ -21,5 +23,5 @@ def reminders(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
         regel = TERMIJNEN.get(item.termijn.soort)
         what = regel.wat if regel else item.termijn.soort.replace("_", " ")
         told = _WORDS.get(item.stap, "is te laat: de regiocoördinator kreeg bericht" if item.stap >= REGIO else "is te laat")
-        found.append(Gebeurd(item.gemaakt_op, "herinnering", f"{what[:1].upper()}{what[1:]} {told}."))
+        found.append(Gebeurd(item.gemaakt_op, "herinnering", f"{capfirst(what)} {told}."))
     return found

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
 from casussen.keuzes import ConsultStatus
@@ -109,7 +110,7 @@ def _mine(row: CasusRegel) -> dict[str, Any]:
     """The viewer's own task, as what must be done: 'Ontvangst bevestigen'."""
     shown = _task(row, "")
     what = what_of(row.stap.termijn_soort) if row.stap.termijn_soort else row.stap.wat
-    return {**shown, "tekst": f"{what[:1].upper()}{what[1:]}"}
+    return {**shown, "tekst": capfirst(what)}
 
 
 def _agreed(row: TaakRegel) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from casussen.queries.regio import (
     escalated,
     waiting_for_team,
 )
+from casussen.queries.schoolploeg import Schoolploeg
 from casussen.workflow import EIGENAAR
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
@@ -83,9 +84,9 @@ class MijnDag:
 def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     """The day of this person, for all roles they hold. A fixed number of queries."""
     ids: dict[str, list[int]] = {naam: [] for naam in GROEPEN}
-    covers = stands_in_for(kijker)
+    covers, ploeg = stands_in_for(kijker), Schoolploeg.of(kijker)
     for regel in _concerning(kijker, covers):
-        if groep := _group(regel, kijker, covers, op):
+        if groep := _group(regel, kijker, covers, ploeg, op):
             ids[groep].append(regel.id)
     shown = {naam: found[:GROEP_MAX] for naam, found in ids.items()}
     rows = _rows([pk for found in shown.values() for pk in found], op)
@@ -93,7 +94,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     came_in = _came_in(kijker, op)
     waiting, asked, stuck = _of_the_region(kijker, op, totalen)
     consulten = waiting_for(kijker, covers)
-    agreed, of_actions = own_taken(kijker, covers, op=op, before=tomorrow(op), most=GROEP_MAX)
+    agreed, of_actions = own_taken(kijker, covers, ploeg, op=op, before=tomorrow(op), most=GROEP_MAX)
     to_answer = Q(status=ConsultStatus.OPEN)
     clocks = by_clock("antwoord_uiterlijk", op=op, before=tomorrow(op))
     of_questions = consulten.order_by().aggregate(
@@ -196,10 +197,10 @@ def _rows(ids: list[int], op: datetime) -> dict[int, CasusRegel]:
     return {row.casus.pk: row for row in as_rows(with_clock(Casus.objects.filter(pk__in=ids)), op=op)}
 
 
-def _group(regel: _Regel, kijker: Kijker, covers: frozenset[int], op: datetime) -> str:
+def _group(regel: _Regel, kijker: Kijker, covers: frozenset[int], ploeg: Schoolploeg, op: datetime) -> str:
     """The list this casus belongs in; '' when it is somebody else's, and nothing is wrong with it."""
     due = when_due(regel.uiterlijk, op)
-    if _is_mine(regel, kijker, covers):
+    if _is_mine(regel, kijker, covers, ploeg):
         return due
     if regel.status == Status.CONCEPT:
         return "concepten"
@@ -213,10 +214,11 @@ def _of_school(regel: _Regel) -> bool:
     return regel.aan_zet == EigenaarSoort.SCHOOL and regel.status != Status.CONCEPT
 
 
-def _is_mine(regel: _Regel, kijker: Kijker, covers: frozenset[int]) -> bool:
-    """It is this person who must do the next step: the school's own, or what they treat, or what nobody has in hand yet."""
+def _is_mine(regel: _Regel, kijker: Kijker, covers: frozenset[int], ploeg: Schoolploeg) -> bool:
+    """It is this person who must do the next step: the school's own, or what they treat, or what nobody has in hand (yet)."""
     if _of_school(regel):
-        return kijker.heeft_voor(ZORGCOORDINATOR, regel.school_id) and regel.aangevraagd_door_id == kijker.user_id
+        own = kijker.heeft_voor(ZORGCOORDINATOR, regel.school_id) and regel.aangevraagd_door_id == kijker.user_id
+        return own or ploeg.has_left(regel.school_id, regel.aangevraagd_door_id)
     if regel.aan_zet != EigenaarSoort.WIJKTEAM or regel.wijkteam_id not in kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR):
         return False
     person, user = regel.behandelaar_id, regel.behandelaar__user_id

@@ -13,8 +13,9 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.text import capfirst
 
 from casussen.blik import Blik
-from casussen.keuzes import EINDSTATUSSEN, MdoStatus
+from casussen.keuzes import EINDSTATUSSEN, EigenaarSoort, MdoStatus
 from casussen.models import Casus, Mdo, MdoAanvulling, Overgang, Taak, Termijn
+from casussen.queries.schoolploeg import Schoolploeg
 from kern.kalender import end_of_office_day
 from kern.kijker import Kijker
 
@@ -108,12 +109,13 @@ def in_short(casus: Casus, termijnen: Iterable[Termijn], *, op: datetime) -> Kor
 
 # --- My day -----------------------------------------------------------------------------------------------------
 def own_taken(
-    kijker: Kijker, covers: frozenset[int], *, op: datetime, before: datetime, most: int
+    kijker: Kijker, covers: frozenset[int], ploeg: Schoolploeg, *, op: datetime, before: datetime, most: int
 ) -> tuple[list[TaakRegel], dict[str, int]]:
-    """What this person agreed to do, the most urgent first: a page of it, and how many there are: late at `op`, due before then,
-    and later. Two queries.
+    """What this person agreed to do, or who left their school, the most urgent first: a page of it, and how many there are: late
+    at `op`, due before then, and later. Two queries.
     """
     mine = Q(eigenaar_user_id=kijker.user_id, eigenaar_user__isnull=False) | Q(eigenaar_contactpersoon_id__in=covers)
+    mine |= Q(eigenaar_soort=EigenaarSoort.SCHOOL) & ploeg.left_by("casus__school_id", "eigenaar_user_id")
     running = Termijn.objects.filter(mine, taak__isnull=False, gesloten_op__isnull=True)
     running = running.filter(casus__in=Casus.objects.visible_to(kijker))
     totals = running.aggregate(**by_clock("vervalt_op", op=op, before=before))

@@ -1,7 +1,7 @@
 """Work lists, the day, one casus and its time line: what is in them, in which order, and with how many queries."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casussen.actions import perform
+from casussen.actions.taken import make_taak
 from casussen.actions.termijnen import open_termijn
 from casussen.fouten import CasusError, Onvolledig
 from casussen.keuzes import Status
@@ -29,8 +30,9 @@ from casussen.queries import (
 )
 from casussen.queries.lijsten import in_one_line
 from tests.factories.casussen import DOORZETTEN, NU, STARTEN, CasusFactory, ToestemmingFactory, Wereld, colleague, second_zc
-from tests.factories.netwerk import AfwezigheidFactory, ContactpersoonFactory, LeerlingFactory
+from tests.factories.netwerk import AfwezigheidFactory, ContactpersoonFactory, LeerlingFactory, SchoolFactory
 from tests.factories.toegang import kijker_of
+from toegang.models import User
 
 LATER = NU + timedelta(days=1)
 
@@ -193,6 +195,25 @@ def test_a_colleague_of_the_zorgcoordinator_sees_what_is_late(wereld: Wereld) ->
     assert mijn_dag(kijker_of(zita, NU.date()), NU).is_empty
     late = NU + timedelta(days=20)
     assert pks(mijn_dag(kijker_of(zita, late.date()), late).collegas) == [casus.pk]
+
+
+def test_what_somebody_left_behind_at_school_is_their_colleagues_task(wereld: Wereld) -> None:
+    """Of a zorgcoördinator who works elsewhere now: the casus, and what was agreed; with a clock that has not run out yet."""
+    casus, running = wereld.casus(Status.TERUGGELEGD), wereld.casus(Status.ONTVANGEN, leerlingnummer="B2")
+    make_taak(
+        casus=running, omschrijving="De mentor belt", partij="school", uiterlijk=date(2026, 12, 9), by=wereld.kijker("wim"), op=NU
+    )
+    zita, elders = second_zc(wereld.net.school), second_zc(SchoolFactory.create(), "Zwaan Elders")
+    kijkers = [kijker_of(user, NU.date()) for user in (zita, elders)]
+    assert all(mijn_dag(kijker, NU).is_empty for kijker in kijkers)
+    wereld.cast.zoe.aanstellingen.update(tot=NU.date())
+    own, other = (mijn_dag(kijker, NU) for kijker in kijkers)
+    assert pks(own.taken) == [casus.pk]
+    assert [row.taak.omschrijving for row in own.afspraken] == ["De mentor belt"]
+    assert own.totalen["later"] == 2
+    assert other.is_empty
+    User.objects.filter(pk=wereld.cast.zoe.pk).update(is_active=False)
+    assert pks(mijn_dag(kijkers[0], NU).taken) == [casus.pk]
 
 
 def test_a_deputy_has_the_tasks_of_whoever_is_away(wereld: Wereld) -> None:

@@ -38,7 +38,7 @@ def export_casus(
         raise Onvolledig([{"veld": "reden", "melding": "Kies waarom u een kopie nodig hebt."}])
     if reden == RedenUitvoer.ANDERS and not toelichting.strip():
         raise Onvolledig([{"veld": "toelichting", "melding": "Schrijf op waarom u een kopie nodig hebt."}])
-    contents = contents_of(casus.nummer, by, op=op)
+    contents = contents_of(casus.nummer, by, op=op, voor_gezin=reden == RedenUitvoer.GEZIN)
     if contents is None or by.user_id is None:
         return None
     made = pdf_of(contents) if formaat == "pdf" else json.dumps(contents, ensure_ascii=False, indent=2).encode()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from casussen.keuzes import Vlag
+from casussen.keuzes import Kring, Vlag
 from casussen.models import (
     Aanvraag,
     Casus,
@@ -32,12 +32,17 @@ from casussen.workflow import TERMIJNEN
 from kern.kijker import Kijker
 from kern.klok import AMSTERDAM, local_date
 
+OVER_VEILIGHEID = frozenset({"veiligheid_melden", "veiligheid_opheffen"})
 SCHEMA = "aanspreekpunt-casus/1"
 Inhoud = dict[str, Any]
 
 
-def contents_of(nummer: str, kijker: Kijker, *, op: datetime) -> Inhoud | None:
-    """Everything, or None when this casus is not the viewer's to read."""
+def contents_of(nummer: str, kijker: Kijker, *, op: datetime, voor_gezin: bool = False) -> Inhoud | None:
+    """Everything, or None when this casus is not the viewer's to read.
+
+    `voor_gezin`: what a professional gives to parents or pupil. Without what the team wrote for itself, and without what was
+    recorded about safety: who hands it over tells that in person, when it can be told (Meldcode, step 3).
+    """
     detail = casus_detail(nummer, kijker, op=op)
     if detail is None or not detail.blik.reads:
         return None
@@ -54,7 +59,9 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime) -> Inhoud | None:
         "school": {"naam": casus.vestiging.naam, "brin": casus.vestiging.brin, "aangevraagd_door": str(casus.aangevraagd_door)},
         "wijkteam": _team(casus),
         "verhaal": {naam: getattr(casus, naam) for naam in ("krachten", "hulpvraag", "geprobeerd")},
-        "veiligheid": {"grond": casus.veiligheid_grond, "op": _moment(casus.veiligheid_op)} if casus.veiligheid else None,
+        "veiligheid": {"grond": casus.veiligheid_grond, "op": _moment(casus.veiligheid_op)}
+        if casus.veiligheid and not voor_gezin
+        else None,
         "toestemming": _consent(detail),
         "gedeeld_met": [
             {
@@ -76,7 +83,13 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime) -> Inhoud | None:
             for a in Aanvraag.objects.filter(casus=casus)
         ],
         "contact": [
-            {"datum": _day(c.datum), "soort": c.get_soort_display(), "met": c.met, "gelukt": c.gelukt, "notitie": c.notitie}
+            {
+                "datum": _day(c.datum),
+                "soort": c.get_soort_display(),
+                "met": c.met,
+                "gelukt": c.gelukt,
+                "notitie": "" if voor_gezin else c.notitie,
+            }
             for c in detail.contactmomenten
         ],
         "vragen": _questions(casus),
@@ -107,19 +120,24 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime) -> Inhoud | None:
                 "ingetrokken": b.ingetrokken_op is not None,
             }
             for b in messages_of(casus, detail.blik)
+            if not (voor_gezin and b.voor == Kring.TEAM)
         ],
         "documenten": [
             {"naam": d.naam, "op": _moment(d.op), "door": d.door_naam, "grootte": d.grootte, "sha256": d.sha256}
             for d in documents_of(casus, detail.blik)
+            if not (voor_gezin and d.voor == Kring.TEAM)
         ],
         "termijnen": _clocks(casus),
         "tijdlijn": [
             {
                 "op": _moment(item.op),
                 "tekst": item.tekst,
-                "details": [{"kop": kop, "tekst": tekst} for kop, tekst in item.details],
+                "details": []
+                if voor_gezin and item.alleen_team
+                else [{"kop": kop, "tekst": tekst} for kop, tekst in item.details],
             }
             for item in detail.tijdlijn
+            if not (voor_gezin and item.soort in OVER_VEILIGHEID)
         ],
     }
 

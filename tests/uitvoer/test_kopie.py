@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from casussen.keuzes import Status
+from casussen.actions.gesprek import place_bericht
+from casussen.keuzes import Kring, Status
 from casussen.models import Casus, Toestemming, Uitvoer
 from casussen.queries import tijdlijn
 from kern.models import Gebeurtenis
@@ -151,3 +152,25 @@ def test_the_next_team_has_no_note_of_the_one_before(wereld: Wereld) -> None:
     assert response.status_code == 200
     data = response.content.decode()
     assert STARTEN["contact_notitie"] not in data
+
+
+def test_the_copy_for_the_family_has_nothing_the_team_wrote_for_itself(wereld: Wereld) -> None:
+    casus = wereld.do("veiligheid_melden", wereld.casus(Status.IN_BEHANDELING), "wim", veiligheid_grond="Meldcode, stap 3.")
+    place_bericht(casus=casus, by=wereld.kijker("wim"), op=NU, tekst="Alleen wij lezen dit.", voor=Kring.TEAM)
+    place_bericht(casus=casus, by=wereld.kijker("wim"), op=NU, tekst="School leest dit ook.", voor=Kring.SCHOOL_EN_TEAM)
+    hidden = (STARTEN["contact_notitie"], "Meldcode", "Alleen wij lezen dit.")
+    for formaat in ("json", "pdf"):
+        for reden, own in (("gezin", False), ("inzage", True), ("dossier", True)):
+            content = ask(wereld.cast.wim, casus, reden=reden, formaat=formaat).content
+            shown = " ".join(text_of(content).split()) if formaat == "pdf" else content.decode()
+            assert [words in shown for words in hidden] == [own] * 3, (formaat, reden)
+            assert "School leest dit ook." in shown
+            assert ("dat de veiligheid in gevaar is" in shown) is own
+
+
+def test_every_page_says_which_one_it_is_and_of_how_many(wereld: Wereld) -> None:
+    casus = casus_met_geschiedenis(60, casus=wereld.casus(Status.IN_UITVOERING))
+    pages = PdfReader(io.BytesIO(ask(wereld.cast.zoe, casus, formaat="pdf").content)).pages
+    assert len(pages) > 2
+    for number, page in enumerate(pages, start=1):
+        assert f"bladzijde {number} van {len(pages)}" in " ".join(page.extract_text().split())

@@ -11,7 +11,7 @@ from casussen.keuzes import EigenaarSoort, Status, Urgentie
 from casussen.models import Casus, Termijn, Terugkoppeling
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
-from casussen.workflow import BIJ_EEN_TEAM
+from casussen.workflow import BIJ_EEN_TEAM, VAN_EEN_VLAG
 from kern.kijker import Kijker
 from kern.klok import local_date
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
@@ -23,6 +23,11 @@ _ERBIJ = ("behandelaar", "aanspreekpunt", "aangevraagd_door", "school", "vestigi
 KORT = 90
 #: What is due first comes first; what has no clock comes last. For casussen `with_clock`.
 FIRST_DUE = F("klok").asc(nulls_last=True)
+
+
+NIETS = Q(pk__in=[])
+#: What a flag asks of the team cannot wait for the step that comes later.
+VLAG_VAN_TEAM = Q(soort__in=[regel.soort for regel in VAN_EEN_VLAG.values()], eigenaar_soort=EigenaarSoort.WIJKTEAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class CasusRegel:
-    """One line: the casus, its next step with the clock, and what a list shows of the pupil."""
+    """One line: the casus, its next step with the clock, and what a list shows of the pupil. `eerder`: what a flag asks before
+    that, in a list that counts it."""
 
     casus: Casus
     stap: VolgendeStap
@@ -58,6 +64,7 @@ class CasusRegel:
     leerling: str
     leeftijd: int | None
     hulpvraag: str
+    eerder: Termijn | None = None
 
 
 _SORTEER: dict[str, tuple[str, ...]] = {
@@ -77,15 +84,18 @@ def werkvoorraad(kijker: Kijker, filters: Filters | None = None, *, op: datetime
     own = Casus.objects.visible_to(kijker).filter(
         wijkteam_id__in=kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR), status__in=BIJ_EEN_TEAM
     )
-    return _narrow(with_clock(own), filters or Filters(), kijker, op)
+    return _narrow(with_clock(own, ook=VLAG_VAN_TEAM), filters or Filters(), kijker, op)
 
 
-def with_clock(casussen: QuerySet[Casus], *, joins: tuple[str, ...] = _MET, fetch: tuple[str, ...] = _ERBIJ) -> QuerySet[Casus]:
+def with_clock(
+    casussen: QuerySet[Casus], *, joins: tuple[str, ...] = _MET, fetch: tuple[str, ...] = _ERBIJ, ook: Q = NIETS
+) -> QuerySet[Casus]:
     """With `klok` (the first deadline of the step that is open) and all that a line shows: a fixed number of queries.
 
     A termijn that is `los` (an action, feedback that is due) has an owner and a list of its own; it is not the clock of the step.
+    `ook`: loose ones that count in this list all the same.
     """
-    running = Termijn.objects.filter(gesloten_op__isnull=True, los=False)
+    running = Termijn.objects.filter(Q(los=False) | ook, gesloten_op__isnull=True)
     first = running.filter(casus=OuterRef("pk")).order_by("vervalt_op")
     return (
         casussen.annotate(klok=Subquery(first.values("vervalt_op")[:1], output_field=DateTimeField()))
@@ -160,8 +170,11 @@ def as_rows(casussen: Iterable[Casus], *, op: datetime) -> list[CasusRegel]:
 
 def as_row(casus: Casus, *, op: datetime) -> CasusRegel:
     day = local_date(op)
-    stap = next_step_of(casus, termijnen=getattr(casus, "open_termijnen", None), op=day)
-    due = stap.uiterlijk
+    running: list[Termijn] | None = getattr(casus, "open_termijnen", None)
+    stap = next_step_of(casus, termijnen=running, op=day)
+    flagged = min((t for t in running or () if t.los), key=lambda t: t.vervalt_op, default=None)
+    eerder = flagged if flagged and (stap.uiterlijk is None or flagged.vervalt_op < stap.uiterlijk) else None
+    due = eerder.vervalt_op if eerder else stap.uiterlijk
     leerling = casus.leerling
     return CasusRegel(
         casus=casus,
@@ -171,6 +184,7 @@ def as_row(casus: Casus, *, op: datetime) -> CasusRegel:
         leerling=str(leerling) if leerling else _typed_name(casus),
         leeftijd=age_on(leerling.geboortedatum, day) if leerling and leerling.geboortedatum else None,
         hulpvraag=in_one_line(casus.hulpvraag or casus.veiligheid_grond),
+        eerder=eerder,
     )
 
 

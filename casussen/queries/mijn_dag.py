@@ -24,7 +24,7 @@ from casussen.queries.regio import (
     waiting_for_team,
 )
 from casussen.queries.schoolploeg import Schoolploeg
-from casussen.workflow import EIGENAAR
+from casussen.workflow import EIGENAAR, VAN_EEN_VLAG
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
 from kern.klok import AMSTERDAM, local_date
@@ -37,6 +37,8 @@ from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 #: 'What came in' reaches back this far, and no further than so many.
 BINNENGEKOMEN_SINDS = timedelta(days=14)
 BINNENGEKOMEN_MAX = 15
+#: What runs beside the steps is on the list from so long before it is due.
+BIJNA = timedelta(days=7)
 #: So many lines of one list: more than a day holds. The rest is one click away.
 GROEP_MAX = 25
 #: The lists of casussen; the region's own come beside them.
@@ -52,10 +54,13 @@ class MijnDag:
 
     `hulpvragen`: what school or team asked of the regiocoördinator; `vastgelopen`: where the ladder brought it there.
 
-    `afspraken`: actions the viewer agreed to do. `consulten`: questions to answer, then answers to read.
+    `afspraken`: actions the viewer agreed to do. `klokken`: what runs beside the steps and is the viewer's: what a flag asks
+    (safety, a pupil at home), and feedback to the school when it is nearly due. `consulten`: questions to answer, then answers to
+    read.
 
     A list holds at most `GROEP_MAX` lines. `totalen` says by its name how many there are; in 'te_laat', 'vandaag' and 'later' are
-    counted the casussen, the agreed actions and the questions whose clock that is, in 'consulten' the answers to read.
+    counted the casussen, the agreed actions, these clocks and the questions whose clock that is, in 'consulten' the answers to
+    read.
     """
 
     te_laat: list[CasusRegel]
@@ -70,6 +75,7 @@ class MijnDag:
     vastgelopen: list[StuurRegel]
     consulten: list[Consult]
     afspraken: list[TaakRegel]
+    klokken: list[Termijn]
     totalen: dict[str, int]
 
     @property
@@ -95,6 +101,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     waiting, asked, stuck = _of_the_region(kijker, op, totalen)
     consulten = waiting_for(kijker, covers)
     agreed, of_actions = own_taken(kijker, covers, ploeg, op=op, before=tomorrow(op), most=GROEP_MAX)
+    beside, of_clocks = _own_clocks(kijker, covers, ploeg, op=op)
     to_answer = Q(status=ConsultStatus.OPEN)
     clocks = by_clock("antwoord_uiterlijk", op=op, before=tomorrow(op))
     of_questions = consulten.order_by().aggregate(
@@ -102,7 +109,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
         lezen=Count("pk", filter=~to_answer),
     )
     for naam in ("te_laat", "vandaag", "later"):
-        totalen[naam] += of_actions[naam] + of_questions[naam]
+        totalen[naam] += of_actions[naam] + of_clocks[naam] + of_questions[naam]
     return MijnDag(
         **{naam: [rows[pk] for pk in found if pk in rows] for naam, found in shown.items()},
         binnengekomen=came_in,
@@ -111,6 +118,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
         vastgelopen=stuck,
         consulten=list(consulten[:GROEP_MAX]),
         afspraken=agreed,
+        klokken=beside,
         totalen=totalen | {"binnengekomen": len(came_in), "consulten": of_questions["lezen"]},
     )
 
@@ -190,6 +198,25 @@ _CLOCK = (
     .values("vervalt_op")
 )
 _DUE_FIRST = F("uiterlijk").asc(nulls_last=True)
+
+
+def _own_clocks(
+    kijker: Kijker, covers: frozenset[int], ploeg: Schoolploeg, *, op: datetime
+) -> tuple[list[Termijn], dict[str, int]]:
+    """Loose clocks of this person, or of nobody in their team: a page of them, and how many there are. Two queries.
+
+    An action has a line of its own, and what was brought to the region as well. Six weeks ahead nobody need think of feedback.
+    """
+    nobody = Q(eigenaar_wijkteam_id__in=kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR), eigenaar_contactpersoon__isnull=True)
+    mine = Q(eigenaar_user_id=kijker.user_id, eigenaar_user__isnull=False) | Q(eigenaar_contactpersoon_id__in=covers)
+    mine |= nobody & Q(eigenaar_user__isnull=True)
+    mine |= Q(eigenaar_soort=EigenaarSoort.SCHOOL) & ploeg.left_by("casus__school_id", "eigenaar_user_id")
+    flags = Q(soort__in=[regel.soort for regel in VAN_EEN_VLAG.values()])
+    running = Termijn.objects.filter(mine, flags | Q(vervalt_op__lt=op + BIJNA), los=True, taak__isnull=True)
+    running = running.filter(gesloten_op__isnull=True, eigenaar_soort__in=[EigenaarSoort.SCHOOL, EigenaarSoort.WIJKTEAM])
+    running = running.filter(casus__in=Casus.objects.visible_to(kijker))
+    totals = running.aggregate(**by_clock("vervalt_op", op=op, before=tomorrow(op)))
+    return list(running.select_related("casus__leerling").order_by("vervalt_op", "pk")[:GROEP_MAX]), totals
 
 
 def _rows(ids: list[int], op: datetime) -> dict[int, CasusRegel]:

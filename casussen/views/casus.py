@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from casussen.actions.terugkoppeling import mark_read
 from casussen.blik import Blik
-from casussen.keuzes import Status, Urgentie
+from casussen.keuzes import EigenaarSoort, Status, Urgentie
 from casussen.models import Casus, CasusRoute, Termijn
 from casussen.mogelijk import Mogelijk, available_actions
 from casussen.queries import CasusDetail, Gebeurd, VolgendeStap, escalation_of, next_step_of, tijdlijn
@@ -29,6 +29,7 @@ from casussen.views.knoppen import button
 from casussen.views.tijdlijn import moment_of
 from casussen.views.tonen import clock_of, tone
 from casussen.views.zicht import relation_of, seen_or_404
+from casussen.workflow import VAN_EEN_VLAG
 from kern.kijker import Kijker
 from kern.klok import now, today
 from scholen.sectoren import woorden
@@ -120,9 +121,17 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "mensen": _people(found),
         "gegevens": _facts(detail),
         "termijnen": [clock_of(termijn) for termijn in detail.termijnen],
+        "ook_aan_u": [clock_of(termijn) for termijn in _beside(detail)],
         "uitleg": detail.route.document.get("uitleg", []) if detail.route else [],
         "kort": in_short(found, detail.termijnen, op=now()),
     }
+
+
+def _beside(detail: CasusDetail) -> list[Termijn]:
+    """What a flag asks of the viewer's side, whatever the next step is; the first due first."""
+    soorten = {regel.soort for regel in VAN_EEN_VLAG.values()}
+    own = EigenaarSoort.SCHOOL if detail.blik.school else EigenaarSoort.WIJKTEAM
+    return sorted((t for t in detail.termijnen if t.soort in soorten and t.eigenaar_soort == own), key=lambda t: t.vervalt_op)
 
 
 def _in_short(found: Casus, blik: Blik) -> dict[str, Any]:

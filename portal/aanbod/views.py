@@ -13,8 +13,9 @@ from kern.kijker import Kijker
 from kern.klok import today
 from portal.aanbod.dekking import coverage
 from portal.aanbod.forms import ZoekForm
-from portal.aanbod.scholen import KIJKERS, schools_of
+from portal.aanbod.scholen import EIGEN, KIJKERS, schools_of
 from portal.aanbod.tabs import GIDS, tabs_for
+from portal.dashboard.bescherming import DREMPEL
 from portal.grafiek import Grafiek, Norm, Reeks, Soort
 from scholen.models import School
 from toegang.toelating import kijker_of, voor
@@ -129,6 +130,7 @@ def dekking(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs_for(kijker, "aanbod-dekking"),
         "dekking": coverage(kijker, [chosen], today())[0] if chosen else None,
+        "drempel": None if chosen and chosen.pk in kijker.ids(*EIGEN) else DREMPEL,
         "kruimels": [("Dekking per school", reverse("aanbod-dekking"))] if brin else [],
     }
     return render(request, "aanbod/dekking.html", context)
@@ -138,5 +140,5 @@ def _overview(request: HttpRequest, kijker: Kijker, schools: QuerySet[School]) -
     """The school that misses most stands first, of all of them."""
     rows = sorted(coverage(kijker, list(schools), today()), key=lambda one: -one.gaten)
     page = Paginator(rows, SCHOLEN_PER_PAGINA).get_page(request.GET.get("pagina"))
-    context = {"tabs": tabs_for(kijker, "aanbod-dekking"), "page": page}
+    context = {"tabs": tabs_for(kijker, "aanbod-dekking"), "page": page, "drempel": DREMPEL}
     return render(request, "aanbod/dekking_scholen.html", context)

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
 from casussen.keuzes import ConsultStatus
-from casussen.models import Consult
+from casussen.models import Consult, Termijn
 from casussen.queries import CasusRegel, Escalatie, StuurRegel, TeRouteren
 from casussen.queries import mijn_dag as day_of
 from casussen.queries.mijn_dag import GROEP_MAX, MijnDag, when_due
@@ -60,6 +60,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
 def _by_clock(day: MijnDag, op: datetime) -> dict[str, list[dict[str, Any]]]:
     """All that this person must do, whatever it is: late, today, later; each in order of the clock, what has none last."""
     tasks = [_mine(row) for row in day.taken] + [_agreed(row) for row in day.afspraken]
+    tasks += [_beside(termijn) for termijn in day.klokken]
     tasks += [_consult(consult) for consult in day.consulten if consult.status == ConsultStatus.OPEN]
     found: dict[str, list[dict[str, Any]]] = {"te_laat": [], "vandaag": [], "later": []}
     for task in sorted(tasks, key=lambda task: (task["vervalt_op"] is None, task["vervalt_op"] or op)):
@@ -123,6 +124,20 @@ def _agreed(row: TaakRegel) -> dict[str, Any]:
         "nummer": casus.nummer,
         "wie": str(casus.leerling) if casus.leerling else "",
         "vervalt_op": row.vervalt_op,
+        "wat": "",
+    }
+
+
+def _beside(termijn: Termijn) -> dict[str, Any]:
+    """What runs beside the step of a casus: 'De veiligheid bespreken'."""
+    casus = termijn.casus
+    return {
+        "icoon": "",
+        "url": reverse("casus", args=[casus.nummer]),
+        "tekst": capfirst(what_of(termijn.soort)),
+        "nummer": casus.nummer,
+        "wie": str(casus.leerling) if casus.leerling else "",
+        "vervalt_op": termijn.vervalt_op,
         "wat": "",
     }
 

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from casussen.keuzes import Status
+from casussen.keuzes import Status, Vlag
 from casussen.models import Casus
 from casussen.queries import CasusRegel, StuurRegel, TeRouteren
-from casussen.views.tonen import tone, what_of
+from casussen.views.tonen import clock_of, tone, what_of
 
 PER_PAGINA = 50
 WAAROM = {
@@ -44,9 +44,11 @@ def line_of(row: CasusRegel) -> dict[str, Any]:
         "hulpvraag": row.hulpvraag,
         "school": str(casus.vestiging),
         "status": casus.get_status_display(),
-        "toon": tone(casus.status, row.stap.uiterlijk),
+        "toon": tone(casus.status, row.eerder.vervalt_op if row.eerder else row.stap.uiterlijk),
         "wacht_op_school": casus.status == Status.AANVULLING_GEVRAAGD,
         "spoed": casus.urgentie == "spoed",
+        "vlaggen": [str(vlag.label) for vlag in Vlag if getattr(casus, vlag.value)],
+        "eerder": clock_of(row.eerder) if row.eerder else None,
         "behandelaar": casus.behandelaar.naam if casus.behandelaar else "",
         "vervalt_op": row.stap.uiterlijk,
         "wat": what_of(row.stap.termijn_soort) if row.stap.termijn_soort else "",

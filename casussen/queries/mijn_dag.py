@@ -52,7 +52,8 @@ class MijnDag:
     """`te_laat`, `vandaag` and `later` are tasks in order of the clock. `collegas`: what is overdue with those the viewer looks
     after (a coördinator: the team; a teamleider: the school's zorgcoördinatoren). `wacht_op`: someone else's turn.
 
-    `hulpvragen`: what school or team asked of the regiocoördinator; `vastgelopen`: where the ladder brought it there.
+    `te_routeren` and `hulpvragen`: casussen without a team, and what school or team asked of the regiocoördinator; each is also
+    counted under its clock. `vastgelopen`: where the ladder brought it there.
 
     `afspraken`: actions the viewer agreed to do. `klokken`: what runs beside the steps and is the viewer's: what a flag asks
     (safety, a pupil at home), and feedback to the school when it is nearly due. `consulten`: questions to answer, then answers to
@@ -133,7 +134,17 @@ def _of_the_region(
     waiting = waiting_for_team(kijker).filter(Q(elders__isnull=True) | Q(klok__isnull=True) | Q(klok__lt=tomorrow(op)))
     asked = asked_of_region(kijker)
     stuck = escalated(kijker).exclude(pk__in=asked.order_by().values("casus_id"))
-    totalen |= {"te_routeren": waiting.count(), "hulpvragen": asked.count(), "vastgelopen": stuck.count()}
+    clocks = {"op": op, "before": tomorrow(op)}
+    counts = {
+        "te_routeren": waiting.order_by().aggregate(**by_clock("klok", **clocks), alles=Count("pk")),
+        "hulpvragen": asked.order_by().aggregate(**by_clock("vervalt_op", **clocks), alles=Count("pk")),
+    }
+    for naam, count in counts.items():
+        totalen[naam] = count["alles"]
+        totalen["te_laat"] += count["te_laat"]
+        totalen["vandaag"] += count["vandaag"]
+        totalen["later"] += count["alles"] - count["te_laat"] - count["vandaag"]  # what has no clock comes last
+    totalen["vastgelopen"] = stuck.count()
     return as_waiting(waiting[:GROEP_MAX], op=op), as_asked(asked[:GROEP_MAX]), as_steered(stuck[:GROEP_MAX], op=op)
 
 

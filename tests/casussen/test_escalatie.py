@@ -1,9 +1,12 @@
 """What school or team asks of the regiocoördinator reaches them: in the mail, on my day, on the page, in the API."""
 
+from datetime import timedelta
+
+import pytest
 from django.urls import reverse
 
 from casussen.keuzes import Status
-from casussen.models import Casus
+from casussen.models import Casus, Termijn
 from casussen.queries import mijn_dag
 from kern.models import Melding
 from tests.factories.casussen import COMPLEET, NU, Wereld
@@ -58,10 +61,10 @@ def test_my_day_has_it_as_a_task_with_its_clock_and_a_link(wereld: Wereld) -> No
     assert [row.nummer for row in day.hulpvragen] == [casus.nummer]
     assert day.vastgelopen == []
     html = page(wereld, "mijn-dag")
-    assert "Uw hulp is gevraagd" in html
+    assert "Helpen waar het vastloopt" in html
     assert f'href="/casussen/{casus.nummer}"' in html
-    assert "1 taak voor vandaag" in html
-    assert "Uw hulp is gevraagd" not in page(wereld, "mijn-dag", naam="zoe")
+    assert "Hierna <span" in html
+    assert "Helpen waar het vastloopt" not in page(wereld, "mijn-dag", naam="zoe")
 
 
 def test_the_api_gives_the_region_the_words_and_nobody_else(wereld: Wereld) -> None:
@@ -71,3 +74,20 @@ def test_the_api_gives_the_region_the_words_and_nobody_else(wereld: Wereld) -> N
     assert asked["tekst"] == VRAAG
     assert asked["uiterlijk"]
     assert client_of(wereld.cast.zoe).get(url).json()["escalatie"] is None
+
+
+def test_the_day_of_the_region_is_in_one_order_of_the_clock(wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a team and what was asked, each where its own clock stands."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NU)
+    casus = escalated(wereld)
+    waiting = [wereld.casus(Status.TE_ROUTEREN, leerlingnummer=f"R{number}") for number in range(3)]
+    for days, one in zip((-5, 0, 9), waiting, strict=True):
+        due = NU.replace(hour=23) + timedelta(days=days)
+        Termijn.objects.filter(casus=one, soort="te_routeren").update(begint_op=NU - timedelta(days=30), vervalt_op=due)
+    response = client_of(wereld.cast.rea).get(reverse("mijn-dag"))
+    groups = {groep["kop"]: [rij["nummer"] for rij in groep["rijen"]] for groep in response.context["groepen"]}
+    late, now, later = (one.nummer for one in waiting)
+    assert (groups["Te laat"], groups["Vandaag"], groups["Hierna"]) == ([late], [now], [casus.nummer, later])
+    totals = {groep["kop"]: groep["totaal"] for groep in response.context["groepen"]}
+    assert (totals["Te laat"], totals["Vandaag"], totals["Hierna"]) == (1, 1, 2)
+    assert response.context["samenvatting"] == "2 taken voor vandaag."

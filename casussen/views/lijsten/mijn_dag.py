@@ -35,8 +35,6 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
     groups = [
         ("te_laat", "Te laat", due["te_laat"]),
         ("vandaag", "Vandaag", due["vandaag"]),
-        ("hulpvragen", "Uw hulp is gevraagd", [_asked(row) for row in day.hulpvragen]),
-        ("te_routeren", "Wijkteam toewijzen of navraag doen", [_to_route(row) for row in day.te_routeren]),
         ("consulten", "Antwoord op uw anonieme vraag", [_consult(consult) for consult in answers]),
         ("later", "Hierna", due["later"]),
         ("concepten", "Concepten die u nog kunt versturen", [_draft(row) for row in day.concepten]),
@@ -45,7 +43,7 @@ def mijn_dag(request: HttpRequest) -> HttpResponseBase:
         ("vastgelopen", "Vastgelopen in de regio", [_stuck(row) for row in day.vastgelopen]),
         ("wacht_op", "U wacht op een ander", [_task(row, "pauze") for row in day.wacht_op]),
     ]
-    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "hulpvragen", "te_routeren", "consulten"))
+    must = sum(day.totalen.get(naam, 0) for naam in ("te_laat", "vandaag", "consulten"))
     context = {
         "samenvatting": f"{counted(must, 'taak', 'taken')} voor vandaag." if must else "Vandaag hoeft er niets.",
         "groepen": [
@@ -61,6 +59,7 @@ def _by_clock(day: MijnDag, op: datetime) -> dict[str, list[dict[str, Any]]]:
     """All that this person must do, whatever it is: late, today, later; each in order of the clock, what has none last."""
     tasks = [_mine(row) for row in day.taken] + [_agreed(row) for row in day.afspraken]
     tasks += [_beside(termijn) for termijn in day.klokken]
+    tasks += [_asked(row) for row in day.hulpvragen] + [_to_route(row) for row in day.te_routeren]
     tasks += [_consult(consult) for consult in day.consulten if consult.status == ConsultStatus.OPEN]
     found: dict[str, list[dict[str, Any]]] = {"te_laat": [], "vandaag": [], "later": []}
     for task in sorted(tasks, key=lambda task: (task["vervalt_op"] is None, task["vervalt_op"] or op)):
@@ -72,7 +71,6 @@ def _by_clock(day: MijnDag, op: datetime) -> dict[str, list[dict[str, Any]]]:
 #: What a task is marked with that has no mark of its own.
 ICONEN = {"te_laat": "wekker", "vandaag": "klok", "later": "kalender"}
 #: Where the whole of a list is, when my day shows its beginning: for the region, and else the filter of the own list.
-_REST_REGIO = {"te_routeren": "", "hulpvragen": "", "vastgelopen": "#sturen-kop"}
 _REST = {
     "te_laat": "?te_laat=1&wie=mij",
     "vandaag": "?wie=mij",
@@ -84,12 +82,14 @@ _REST = {
 
 def _rest_of(naam: str, kijker: Kijker) -> str:
     """Where to find all of a list of my day."""
-    if naam in _REST_REGIO:
-        return reverse("te-routeren") + _REST_REGIO[naam]
+    if naam == "vastgelopen":
+        return reverse("te-routeren") + "#sturen-kop"
     if naam == "consulten":
         return reverse("consulten")
     if naam == "concepten":
         return reverse("casus-lijst") + "?status=concept"
+    if kijker.heeft(REGIOCOORDINATOR) and naam in {"te_laat", "vandaag", "later"}:
+        return reverse("te-routeren")
     own = "werkvoorraad" if kijker.heeft(WIJKTEAMLID) or kijker.heeft(WIJKTEAMCOORDINATOR) else "casus-lijst"
     return reverse(own) + _REST.get(naam, "")
 
@@ -167,8 +167,11 @@ def _draft(row: CasusRegel) -> dict[str, Any]:
 
 
 def _to_route(row: TeRouteren) -> dict[str, Any]:
+    """A team must be chosen; or, for what a desk outside the region has, somebody asks there how it stands."""
     shown = waiting_line(row)
-    return {**shown, "icoon": "wekker" if row.te_laat else "door", "tekst": shown["waarom"], "wie": row.school, "wat": ""}
+    why = shown["waarom"]
+    text = f"{'Navraag doen' if row.elders else 'Wijkteam toewijzen'}: {why[:1].lower()}{why[1:]}"
+    return {**shown, "icoon": "wekker" if row.te_laat else "door", "tekst": text, "wie": row.school, "wat": ""}
 
 
 def _asked(row: Escalatie) -> dict[str, Any]:

@@ -11,13 +11,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casussen.actions.oza import create_onderwijszorg, edit_onderwijszorg, hold_mdo, may_keep, placements_seen, shared_with
+from casussen.actions.oza import (
+    Ingehaald,
+    create_onderwijszorg,
+    edit_onderwijszorg,
+    hold_mdo,
+    may_keep,
+    placements_seen,
+    shared_with,
+)
 from casussen.models import Onderwijszorg
 from kern.kijker import Kijker
 from kern.klok import now, today
 from portal.aanbod.tabs import ONDERWIJSZORG, tabs_for
 from portal.afspraken.mandaten import add_errors
-from portal.onderwijszorg.forms import MdoForm, NieuwForm, OnderwijszorgForm
+from portal.onderwijszorg.forms import MdoForm, NieuwForm, WijzigForm
 from scholen.models import Vestiging
 from scholen.rollen import ZORGCOORDINATOR
 from toegang.actions.inzage import log_inzage
@@ -108,11 +116,15 @@ def nieuw(request: HttpRequest) -> HttpResponse:
 def wijzigen(request: HttpRequest, pk: int) -> HttpResponse:
     kijker = kijker_of(request)
     found = _one(kijker, pk)
-    initial = {name: getattr(found, name) for name in OnderwijszorgForm.base_fields}
-    form = OnderwijszorgForm(request.POST if request.method == "POST" else None, initial=initial)
+    initial = {name: getattr(found, name) for name in WijzigForm.base_fields}
+    form = WijzigForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
+        values = dict(form.cleaned_data)
         try:
-            edit_onderwijszorg(arrangement=found, gegevens=form.cleaned_data, by=kijker, op=now())
+            edit_onderwijszorg(arrangement=found, versie=values.pop("versie"), gegevens=values, by=kijker, op=now())
+        except Ingehaald as problem:
+            form.look_again(problem.versie)
+            add_errors(form, problem)
         except ValidationError as problem:
             add_errors(form, problem)
         else:

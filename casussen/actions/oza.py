@@ -41,8 +41,11 @@ class Samen:
     reden: str
 
 
-class Ingehaald(ValidationError):
-    """Somebody changed it after this person opened it: what stands there now is told at each field that differs. Nothing was saved."""
+class Ingehaald(ValidationError):  # noqa: N818  (the words of the house)
+    """Somebody changed it after this person opened it: at each field that differs it is told what stands there now.
+
+    Nothing was saved. `versie`: the version as it stands.
+    """
 
     def __init__(self, problems: dict[str, str], versie: int) -> None:
         super().__init__(problems)

@@ -1,7 +1,7 @@
-"""The clock of an onderwijs-zorgarrangement: the joint mdo that comes near or is past, and a place of which the agreed time is over.
+"""The clock of an onderwijs-zorgarrangement: the joint mdo that comes near or is past, and a place that is agreed no further.
 
-Told once per date to the zorgcoördinatoren of the school and to the aanbieder: whoever sets another date is told again of that one.
-A casus goes by its number, and to the aanbieder only while it is shared.
+Told once per date to the zorgcoördinatoren of the school and to the aanbieder; another date is told of again. A casus goes by its
+number, and to the aanbieder only while it is shared.
 """
 
 from collections.abc import Iterable, Iterator

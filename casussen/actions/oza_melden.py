@@ -1,5 +1,7 @@
-"""Who hears of an onderwijs-zorgarrangement: the other side, of what was agreed and decided. Of a pupil no more than the number of
-the casus."""
+"""Who hears of an onderwijs-zorgarrangement: the other side, of what was agreed and decided.
+
+Of a pupil no more is told than the number of the casus.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime

@@ -1,5 +1,6 @@
 """What someone must do today, in order of the clock; what came in; what they wait for, and on whom."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -30,7 +31,9 @@ from kern.kijker import Kijker
 from kern.klok import AMSTERDAM, local_date
 from kern.models import Melding
 from kern.models.melding import Kanaal
+from scholen.models import Verzuimsignaal
 from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from scholen.verzuim.queries import to_report
 from wijkteams.models import Afwezigheid
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
@@ -52,10 +55,12 @@ class MijnDag:
 
     `hulpvragen`: what school or team asked of the regiocoördinator; `vastgelopen`: where the ladder brought it there.
 
-    `afspraken`: actions the viewer agreed to do. `consulten`: questions to answer, then answers to read.
+    `afspraken`: actions the viewer agreed to do. `signalen`: verzuim that a zorgcoördinator must report to leerplicht.
+    `consulten`: questions to answer, then answers to read.
 
     A list holds at most `GROEP_MAX` lines. `totalen` says by its name how many there are; in 'te_laat', 'vandaag' and 'later' are
-    counted the casussen, the agreed actions and the questions whose clock that is, in 'consulten' the answers to read.
+    counted the casussen, the agreed actions, the reports to leerplicht and the questions whose clock that is, in 'consulten' the
+    answers to read.
     """
 
     te_laat: list[CasusRegel]
@@ -70,6 +75,7 @@ class MijnDag:
     vastgelopen: list[StuurRegel]
     consulten: list[Consult]
     afspraken: list[TaakRegel]
+    signalen: list[Verzuimsignaal]
     totalen: dict[str, int]
 
     @property
@@ -95,6 +101,8 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     waiting, asked, stuck = _of_the_region(kijker, op, totalen)
     consulten = waiting_for(kijker, covers)
     agreed, of_actions = own_taken(kijker, covers, ploeg, op=op, before=tomorrow(op), most=GROEP_MAX)
+    signals = to_report(kijker)
+    of_signals = Counter(when_due(signaal.uiterlijk, op) for signaal in signals)
     to_answer = Q(status=ConsultStatus.OPEN)
     clocks = by_clock("antwoord_uiterlijk", op=op, before=tomorrow(op))
     of_questions = consulten.order_by().aggregate(
@@ -102,7 +110,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
         lezen=Count("pk", filter=~to_answer),
     )
     for naam in ("te_laat", "vandaag", "later"):
-        totalen[naam] += of_actions[naam] + of_questions[naam]
+        totalen[naam] += of_actions[naam] + of_questions[naam] + of_signals[naam]
     return MijnDag(
         **{naam: [rows[pk] for pk in found if pk in rows] for naam, found in shown.items()},
         binnengekomen=came_in,
@@ -111,6 +119,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
         vastgelopen=stuck,
         consulten=list(consulten[:GROEP_MAX]),
         afspraken=agreed,
+        signalen=signals[:GROEP_MAX],
         totalen=totalen | {"binnengekomen": len(came_in), "consulten": of_questions["lezen"]},
     )
 

@@ -23,7 +23,7 @@ from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.rollen import ZORGCOORDINATOR
 from scholen.sectoren import woorden
 from scholen.verzuim.keuzes import KORT, SoortSignaal
-from scholen.verzuim.queries import away_recently, longest_first, standings
+from scholen.verzuim.queries import away_recently, longest_first, standings, to_report
 from scholen.verzuim.rules import UREN_GRENS, UREN_PER_DAG
 from toegang.actions.inzage import log_inzage
 from toegang.toelating import kijker_of, voor
@@ -46,7 +46,7 @@ def verzuim(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "gevonden": found[:GEVONDEN_MAX] if found is not None else None,
         "meer": found is not None and len(found) > GEVONDEN_MAX,
-        "te_melden": [_signal(signaal, stand.leerling) for stand in standen for signaal in stand.te_melden],
+        "te_melden": [_signal(signaal, signaal.leerling) for signaal in to_report(kijker)],
         "page": page,
         "rijen": [{"stand": stand, "soort": KORT.get(stand.stand.soort, "")} for stand in page.object_list],
     }
@@ -73,6 +73,7 @@ def _signal(signaal: Verzuimsignaal, leerling: Leerling) -> dict[str, Any]:
         "titel": signaal.get_soort_display(),
         "tekst": hours if signaal.soort == SoortSignaal.UREN else "4 weken niet op school vanaf",
         "van": signaal.venster_van,
+        "uiterlijk": signaal.uiterlijk,
         "gemeld_op": signaal.gemeld_bij_leerplicht_op,
     }
 

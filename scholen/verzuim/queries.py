@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from kern.kijker import Kijker
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
+from scholen.rollen import ZORGCOORDINATOR
 from scholen.vakanties import vakanties_per_regio
 from scholen.verzuim.keuzes import SoortVerzuim
 from scholen.verzuim.rules import Schoolkalender, Stand, hours_now, hours_per_week, is_thuiszitter, standing_on
@@ -35,6 +37,17 @@ class Leerlingstand:
     def te_melden(self) -> list[Verzuimsignaal]:
         """Signals that the school has not reported yet."""
         return [signaal for signaal in self.signalen if signaal.gemeld_bij_leerplicht_op is None]
+
+
+def to_report(kijker: Kijker) -> list[Verzuimsignaal]:
+    """Signals that a zorgcoördinator must still report to leerplicht, in order of the clock, however long ago it was.
+
+    One query; none for who is no zorgcoördinator.
+    """
+    if not kijker.heeft(ZORGCOORDINATOR):
+        return []
+    own = Verzuimsignaal.objects.to_report().filter(leerling__in=Leerling.objects.visible_to(kijker))
+    return list(own.select_related("leerling"))
 
 
 def away_recently(leerlingen: QuerySet[Leerling], op: date) -> QuerySet[Leerling]:

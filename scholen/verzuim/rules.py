@@ -25,7 +25,7 @@ without an exemption, and not ill, or ill but able.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from kern.kalender import STANDAARD, Werkkalender
@@ -43,6 +43,8 @@ UREN_SCHOOLDAG = Decimal(8)
 #: From the first birthday up to, and not including, the second.
 LEEFTIJD_VAN, LEEFTIJD_TOT = 5, 18
 WEEK = timedelta(days=7)
+#: 'Onverwijld' (Leerplichtwet 1969, article 21a), which the Inspectie van het Onderwijs reads as within so many working days.
+MELDEN_WERKDAGEN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,11 @@ def hour_windows(uren: Mapping[date, Decimal], kalender: Schoolkalender, gemeld:
             found.append(Venster(first, kalender.einde_venster(first), total))
             window = []
     return found
+
+
+def report_by(reached: datetime, werkdagen: Werkkalender = STANDAARD) -> datetime:
+    """Until when the school may report to leerplicht what it knows since `reached`: the end of the last office day."""
+    return werkdagen.deadline(reached, MELDEN_WERKDAGEN)
 
 
 # --- 4 weeks ----------------------------------------------------------------------------------------------------

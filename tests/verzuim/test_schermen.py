@@ -127,6 +127,20 @@ def test_a_signal_is_reported_and_then_done(zoe, leerling):
     assert zoe.get(f"/verzuim/signaal/{signaal.pk}").status_code == 404
 
 
+def test_a_signal_is_a_task_on_the_day_of_the_zorgcoordinator(zoe, leerling):
+    SignaalFactory.create(leerling=leerling, op=NU - timedelta(days=9))
+    html = text_of(zoe.get("/mijn-dag"))
+    assert "1 taak voor vandaag." in html
+    assert "Melden bij leerplicht: 16 uur in 4 schoolweken" in html
+    assert "· Voorbeeld Thuisman" not in html  # no casus, so no number before it
+    assert f"/verzuim/signaal/{Verzuimsignaal.objects.get().pk}" in html
+
+
+def test_a_signal_waits_also_when_the_verzuim_is_long_ago(zoe, leerling):
+    SignaalFactory.create(leerling=leerling, venster_van=date(2026, 3, 2), venster_tot=date(2026, 3, 29))
+    assert "Ik heb dit gemeld" in text_of(zoe.get("/verzuim"))
+
+
 def test_the_sentence_of_a_signal_stays_true_when_more_hours_follow(wereld, zoe, leerling):
     """Who reports copies it: it may not show the hours of the moment as those of the four schoolweken."""
     for dag, tot, uren in ((date(2026, 11, 23), date(2026, 11, 24), 16), (date(2026, 11, 30), None, 8)):

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Q
 
 from casussen.actions.oza_melden import AFSPRAKEN, ONDERWERP, tell_agreed, tell_decided
-from casussen.bezetting import most_at_once
+from casussen.bezetting import first_free, most_at_once
 from casussen.keuzes import DelingMet, SoortOzabesluit
 from casussen.models import Casus, Deling, Onderwijszorg, Ozabesluit, Ozaplaatsing
 from casussen.rules.hulp import VERSTE_DAG
@@ -129,9 +129,7 @@ def place_pupil(*, arrangement: Onderwijszorg, casus: Casus, van: date, samen: S
     if van > local_date(op) + VERSTE:
         raise ValidationError({"van": "Kies een dag binnen een jaar."})
     if most_at_once(_periods(row), van) >= row.plaatsen:
-        raise ValidationError(
-            {"van": f"Alle {row.plaatsen} plaatsen zijn dan bezet. Kies een latere dag, of laat eerst iemand uitstromen."}
-        )
+        raise ValidationError({"van": _full(row, van)})
     placed = Ozaplaatsing(arrangement=row, casus=found, van=van, verwacht_tot=van + timedelta(weeks=row.duur_weken))
     try:
         with transaction.atomic():
@@ -175,6 +173,12 @@ def end_placement(
 def shared_with(aanbieder_id: int | OuterRef) -> Any:
     """What is shared with this aanbieder now, upon consent."""
     return Deling.objects.living().filter(met=DelingMet.AANBIEDER, aanbieder_id=aanbieder_id)
+
+
+def free_from(arrangement: Onderwijszorg, dag: date) -> tuple[date, int] | None:
+    """From which day on, this one or later, a new pupil can have a place, and how many places that are; None: not as it stands."""
+    found = first_free(_periods(arrangement), arrangement.plaatsen, max(dag, arrangement.van))
+    return None if found is None or (arrangement.tot is not None and found[0] >= arrangement.tot) else found
 
 
 def may_keep(arrangement: Onderwijszorg, kijker: Kijker) -> bool:
@@ -223,6 +227,14 @@ def _may_keep(arrangement: Onderwijszorg, by: Kijker) -> None:
 
 def _periods(arrangement: Onderwijszorg) -> list[tuple[date, date | None]]:
     return list(arrangement.plaatsingen.values_list("van", "tot")) if arrangement.pk else []
+
+
+def _full(row: Onderwijszorg, van: date) -> str:
+    taken = "De enige plaats is dan bezet." if row.plaatsen == 1 else f"Alle {row.plaatsen} plaatsen zijn dan bezet."
+    found = free_from(row, van)
+    if found is None:
+        return f"{taken} Leg eerst vast wie uitstroomt, en wanneer."
+    return f"{taken} Kies {found[0]:%-d-%-m-%Y} of later, of laat eerst iemand uitstromen."
 
 
 def _overtaken(row: Onderwijszorg, changed: list[str], versie: int, by: Kijker) -> Ingehaald:

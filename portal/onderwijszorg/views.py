@@ -15,6 +15,7 @@ from casussen.actions.oza import (
     Ingehaald,
     create_onderwijszorg,
     edit_onderwijszorg,
+    free_from,
     hold_mdo,
     may_keep,
     placements_seen,
@@ -71,7 +72,7 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
         "bezet": taken,
         "vrij": max(0, found.plaatsen - taken),
         "mag_wijzigen": mine and may_keep(found, kijker),
-        "mag_plaatsen": kijker.heeft_voor(ZORGCOORDINATOR, found.vestiging.school_id),
+        "mag_plaatsen": kijker.heeft_voor(ZORGCOORDINATOR, found.vestiging.school_id) and (found.tot is None or found.tot > op),
         "mdo_te_laat": found.mdo_volgende is not None and found.mdo_volgende < op,
         "kruimels": [(KRUIMEL[0], reverse(KRUIMEL[1]))],
     }
@@ -83,6 +84,7 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
         context["niet_gezien"] = found.plaatsingen.taking_a_place(op).count() - len(now_here)
         page = Paginator(seen.filter(tot__lte=op).order_by("-tot", "pk"), PER_PAGINA).get_page(request.GET.get("pagina"))
         context["page"] = page
+        context["plaats_vrij"] = free_from(found, op)
         log_inzage(kijker=kijker, actie="bekijken", object_soort="onderwijszorg", object_id=found.pk)
     return render(request, "onderwijszorg/arrangement.html", context)
 

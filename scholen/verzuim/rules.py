@@ -30,7 +30,7 @@ from decimal import Decimal
 
 from kern.kalender import STANDAARD, Werkkalender
 from scholen.vakanties import Periode, holiday_on
-from scholen.verzuim.keuzes import SoortVerzuim
+from scholen.verzuim.keuzes import SoortSignaal, SoortVerzuim
 
 UREN_GRENS, WEKEN_GRENS = Decimal(16), 4
 #: How many schoolweken a window of hours has.
@@ -284,6 +284,13 @@ def long_stretches(meldingen: Sequence[Afwezig], kalender: Schoolkalender, op: d
         if venster is not None:
             found[venster.van] = Reeks(venster, last)
     return [found[van] for van in sorted(found)]
+
+
+def still_holds(soort: str, venster: Venster, meldingen: Collection[Afwezig], kalender: Schoolkalender, op: date) -> bool:
+    """Was a signal true on the day on which it became so? That a pupil is back since changes nothing about that."""
+    if soort == SoortSignaal.UREN:
+        return hours_within(hours_per_week(meldingen, kalender, op), venster) >= UREN_GRENS
+    return standing_on(meldingen, kalender, venster.tot).lang
 
 
 def is_of_age(geboren: date | None, op: date) -> bool:

@@ -176,7 +176,7 @@ def shared_with(aanbieder_id: int | OuterRef) -> Any:
 
 
 def free_from(arrangement: Onderwijszorg, dag: date) -> tuple[date, int] | None:
-    """From which day on, this one or later, a new pupil can have a place, and how many places that are; None: not as it stands."""
+    """From which day on, this one or later, a new pupil can have a place, and how many places; None: not as it stands."""
     found = first_free(_periods(arrangement), arrangement.plaatsen, max(dag, arrangement.van))
     return None if found is None or (arrangement.tot is not None and found[0] >= arrangement.tot) else found
 

@@ -69,8 +69,7 @@ class WijzigForm(OnderwijszorgForm):
 
     def look_again(self, versie: int) -> None:
         """From now on this person has seen that version: what they typed stays, and saving it once more is their choice."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]  (a QueryDict, which cannot be changed)
-        self.data["versie"] = str(versie)
+        self.data = {name: self.data.get(name) for name in self.data} | {"versie": str(versie)}
 
 
 class NieuwForm(OnderwijszorgForm):

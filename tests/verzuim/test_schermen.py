@@ -151,7 +151,10 @@ def test_a_form_that_was_changed_after_it_was_sent_is_another_report(zoe, leerli
     url, sleutel = f"/verzuim/leerling/{leerling.pk}?vorm=uren", str(uuid.uuid4())
     for given in (UREN, {**UREN, "uren": "4.0"}, {**UREN, "van": "2026-12-01", "uren": "2"}):
         assert zoe.post(url, {**given, "sleutel": sleutel}).status_code == 302
-    assert sorted(Verzuim.objects.values_list("van", "uren")) == [(date(2026, 11, 30), 4), (date(2026, 12, 1), 2)]
+    assert sorted(Verzuim.objects.values_list("van", "uren")) == [
+        (date(2026, 11, 30), Decimal(4)),
+        (date(2026, 12, 1), Decimal(2)),
+    ]
 
 
 def test_a_report_is_taken_back_without_answering_the_other_questions(zoe, leerling):

@@ -1,7 +1,8 @@
 """How many places are taken at once. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from itertools import chain
 
 #: From one day to another; None: no end yet. The second is the first day on which the place is free again.
 Periode = tuple[date, date | None]
@@ -21,3 +22,13 @@ def most_at_once(perioden: Iterable[Periode], vanaf: date) -> int:
         taken += change
         most = max(most, taken)
     return most
+
+
+def first_free(perioden: Collection[Periode], plaatsen: int, vanaf: date) -> tuple[date, int] | None:
+    """The first day, from `vanaf` on, from which somebody can stay: on a place promised to nobody later. With how many there are.
+
+    None when every place is taken without an end.
+    """
+    days = chain([vanaf], sorted({end for _, end in perioden if end is not None and end > vanaf}))
+    left = ((dag, plaatsen - most_at_once(perioden, dag)) for dag in days)
+    return next(((dag, free) for dag, free in left if free > 0), None)

@@ -8,6 +8,7 @@ from casussen.actions.herinneringen import send_due_reminders
 from casussen.actions.kennismakingen import send_tips
 from casussen.actions.mijlpalen import announce_milestones
 from casussen.actions.nazorg import ask_aftercare
+from casussen.actions.oza_herinneringen import remind_onderwijszorg
 from casussen.actions.wachttijden import signal_waits
 from kern import klok
 
@@ -40,6 +41,12 @@ def vraag_nazorg() -> None:
 def herinner_consulten() -> None:
     """Remind of anonymous consulten that wait for an answer."""
     send_due_consult_reminders(now=klok.now())
+
+
+@shared_task
+def herinner_onderwijszorg() -> None:
+    """Tell school and aanbieder that their mdo comes near or is past, or that a place is agreed no further."""
+    remind_onderwijszorg(now=klok.now())
 
 
 @shared_task

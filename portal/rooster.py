@@ -31,6 +31,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mijlpalen": _nightly("casussen.tasks.kondig_mijlpalen_aan", 6, 10),
     "nazorg": _nightly("casussen.tasks.vraag_nazorg", 6, 20),
     "wachttijden": _nightly("portal.tasks.bewaak_wachttijden", 7, 40),
+    "onderwijszorg": _nightly("casussen.tasks.herinner_onderwijszorg", 6, 50),
     "virusscan": _every("casussen.tasks.scan_documenten", 120),
     "documenten": _nightly("casussen.tasks.veeg_documenten", 3, 40),
     "wachten_op_hulp": _nightly("casussen.tasks.signaleer_wachttijden", 6, 40),

@@ -8,26 +8,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
-from casussen.bezetting import most_at_once
+from casussen.actions.oza_melden import AFSPRAKEN, ONDERWERP, tell_agreed, tell_decided
+from casussen.bezetting import first_free, most_at_once
 from casussen.keuzes import DelingMet, SoortOzabesluit
 from casussen.models import Casus, Deling, Onderwijszorg, Ozabesluit, Ozaplaatsing
 from casussen.rules.hulp import VERSTE_DAG
-from kern.actions import NieuweMelding, enqueue_meldingen, record_event
+from kern.actions import record_event
 from kern.kijker import Kijker
 from kern.klok import local_date
+from kern.models import Gebeurtenis
 from scholen.rollen import ZORGCOORDINATOR
 from toegang.actions.inzage import log_inzage
-from toegang.models import Aanstelling
 from zorgaanbod.models import Aanbieder
 from zorgaanbod.rollen import AANBIEDER
 
-VELDEN = ("naam", "visie", "doelen", "plaatsen", "duur_weken", "mdo_elke_weken", "mdo_volgende", "van", "tot")
-ONDERWERP = "onderwijszorg"
+VELDEN = tuple(AFSPRAKEN)
+GEWIJZIGD, MDO_GEHOUDEN = "onderwijszorg_gewijzigd", "onderwijszorg_mdo_gehouden"
 #: So far ahead a place is given, goes on or ends: further is a slip of the pen in the year.
 VERSTE = timedelta(days=VERSTE_DAG)
 
@@ -41,6 +41,17 @@ class Samen:
     reden: str
 
 
+class Ingehaald(ValidationError):  # noqa: N818  (the words of the house)
+    """Somebody changed it after this person opened it: at each field that differs it is told what stands there now.
+
+    Nothing was saved. `versie`: the version as it stands.
+    """
+
+    def __init__(self, problems: dict[str, str], versie: int) -> None:
+        super().__init__(problems)
+        self.versie = versie
+
+
 # --- The arrangement itself -------------------------------------------------------------------------------------------
 @transaction.atomic
 def create_onderwijszorg(
@@ -50,17 +61,23 @@ def create_onderwijszorg(
         raise PermissionDenied
     row = Onderwijszorg(vestiging=vestiging, aanbieder=aanbieder, vastgelegd_op=op, **{name: gegevens[name] for name in VELDEN})
     _save(row)
-    _record("onderwijszorg_vastgelegd", row, by, op)
+    event = _record("onderwijszorg_vastgelegd", row, by, op)
+    tell_agreed(row, (), by=by, event=event, op=op)
     return row
 
 
 @transaction.atomic
-def edit_onderwijszorg(*, arrangement: Onderwijszorg, gegevens: Mapping[str, Any], by: Kijker, op: datetime) -> Onderwijszorg:
+def edit_onderwijszorg(
+    *, arrangement: Onderwijszorg, gegevens: Mapping[str, Any], by: Kijker, op: datetime, versie: int | None = None
+) -> Onderwijszorg:
+    """`versie`: the `Onderwijszorg.versie` this person was looking at; without it nothing is compared. Raises Ingehaald."""
     row = _locked(arrangement.pk)
     _may_keep(row, by)
     changed = [name for name in VELDEN if getattr(row, name) != gegevens[name]]
     if not changed:
-        return row
+        return row  # also the same form sent twice
+    if versie is not None and versie != row.versie:
+        raise _overtaken(row, changed, versie, by)
     for name in changed:
         setattr(row, name, gegevens[name])
     taken = most_at_once(_periods(row), local_date(op))
@@ -68,8 +85,10 @@ def edit_onderwijszorg(*, arrangement: Onderwijszorg, gegevens: Mapping[str, Any
         raise ValidationError({"plaatsen": f"Er zijn nu of straks {taken} plaatsen bezet. Laat eerst leerlingen uitstromen."})
     if row.tot is not None and row.plaatsingen.taking_a_place(row.tot).exists():
         raise ValidationError({"tot": "Op die dag hebben nog leerlingen een plaats. Leg eerst hun uitstroom vast."})
+    row.versie += 1
     _save(row)
-    _record("onderwijszorg_gewijzigd", row, by, op, velden=changed)
+    event = _record(GEWIJZIGD, row, by, op, velden=changed, versie=row.versie)
+    tell_agreed(row, changed, by=by, event=event, op=op)
     return row
 
 
@@ -83,8 +102,10 @@ def hold_mdo(*, arrangement: Onderwijszorg, gehouden_op: date, by: Kijker, op: d
     if gehouden_op < row.van:
         raise ValidationError({"gehouden_op": f"Het arrangement begon op {row.van:%d-%m-%Y}."})
     row.mdo_volgende = gehouden_op + timedelta(weeks=row.mdo_elke_weken)
-    row.save(update_fields=["mdo_volgende"])
-    _record("onderwijszorg_mdo_gehouden", row, by, op, gehouden_op=gehouden_op.isoformat())
+    row.versie += 1
+    row.save(update_fields=["mdo_volgende", "versie"])
+    said = {"gehouden_op": gehouden_op.isoformat(), "velden": ["mdo_volgende"], "versie": row.versie}
+    _record(MDO_GEHOUDEN, row, by, op, **said)
     return row
 
 
@@ -108,9 +129,7 @@ def place_pupil(*, arrangement: Onderwijszorg, casus: Casus, van: date, samen: S
     if van > local_date(op) + VERSTE:
         raise ValidationError({"van": "Kies een dag binnen een jaar."})
     if most_at_once(_periods(row), van) >= row.plaatsen:
-        raise ValidationError(
-            {"van": f"Alle {row.plaatsen} plaatsen zijn dan bezet. Kies een latere dag, of laat eerst iemand uitstromen."}
-        )
+        raise ValidationError({"van": _full(row, van)})
     placed = Ozaplaatsing(arrangement=row, casus=found, van=van, verwacht_tot=van + timedelta(weeks=row.duur_weken))
     try:
         with transaction.atomic():
@@ -151,9 +170,15 @@ def end_placement(
 
 
 # --- Shared -----------------------------------------------------------------------------------------------------------
-def shared_with(aanbieder_id: int) -> Any:
+def shared_with(aanbieder_id: int | OuterRef) -> Any:
     """What is shared with this aanbieder now, upon consent."""
     return Deling.objects.living().filter(met=DelingMet.AANBIEDER, aanbieder_id=aanbieder_id)
+
+
+def free_from(arrangement: Onderwijszorg, dag: date) -> tuple[date, int] | None:
+    """From which day on, this one or later, a new pupil can have a place, and how many places; None: not as it stands."""
+    found = first_free(_periods(arrangement), arrangement.plaatsen, max(dag, arrangement.van))
+    return None if found is None or (arrangement.tot is not None and found[0] >= arrangement.tot) else found
 
 
 def may_keep(arrangement: Onderwijszorg, kijker: Kijker) -> bool:
@@ -204,6 +229,43 @@ def _periods(arrangement: Onderwijszorg) -> list[tuple[date, date | None]]:
     return list(arrangement.plaatsingen.values_list("van", "tot")) if arrangement.pk else []
 
 
+def _full(row: Onderwijszorg, van: date) -> str:
+    taken = "De enige plaats is dan bezet." if row.plaatsen == 1 else f"Alle {row.plaatsen} plaatsen zijn dan bezet."
+    found = free_from(row, van)
+    if found is None:
+        return f"{taken} Leg eerst vast wie uitstroomt, en wanneer."
+    return f"{taken} Kies {found[0]:%-d-%-m-%Y} of later, of laat eerst iemand uitstromen."
+
+
+def _overtaken(row: Onderwijszorg, changed: list[str], versie: int, by: Kijker) -> Ingehaald:
+    """Who changed what since this version, with at each field that still differs what stands there now."""
+    events = Gebeurtenis.objects.filter(
+        soort__in=[GEWIJZIGD, MDO_GEHOUDEN], onderwerp_soort=ONDERWERP, onderwerp_id=row.pk, gegevens__versie__gt=versie
+    )
+    since = list(events.order_by("-op", "-id"))
+    touched = {naam for event in since for naam in event.gegevens["velden"]}
+    who = "U hebt" if since and since[0].door_id == by.user_id else f"{since[0].door_naam if since else 'Iemand anders'} heeft"
+    told = (
+        f"{who} deze afspraken gewijzigd nadat u ze opende. Er is nog niets bewaard. "
+        "Wat u typte, staat er nog. Kijk wat u wilt houden en bewaar dan opnieuw."
+    )
+    problems = {
+        naam: f"Dit is intussen gewijzigd. Er staat nu: {_shown(getattr(row, naam))}" for naam in changed if naam in touched
+    }
+    return Ingehaald({NON_FIELD_ERRORS: told, **problems}, row.versie)
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case None:
+            return "niets"
+        case list():
+            return "; ".join(value)
+        case date():
+            return f"{value:%-d-%-m-%Y}"
+    return str(value)
+
+
 def _save(row: Onderwijszorg) -> None:
     """Every rule at its field; whoever took the same name in the same second is told so too."""
     row.full_clean()
@@ -214,8 +276,8 @@ def _save(row: Onderwijszorg) -> None:
         raise ValidationError({"naam": "Op deze vestiging is al een arrangement met deze naam."}) from problem
 
 
-def _record(soort: str, row: Onderwijszorg, by: Kijker, op: datetime, **gegevens: Any) -> None:
-    record_event(soort=soort, onderwerp_soort=ONDERWERP, onderwerp_id=row.pk, by=by, op=op, gegevens=gegevens)
+def _record(soort: str, row: Onderwijszorg, by: Kijker, op: datetime, **gegevens: Any) -> Gebeurtenis:
+    return record_event(soort=soort, onderwerp_soort=ONDERWERP, onderwerp_id=row.pk, by=by, op=op, gegevens=gegevens)
 
 
 def _decide(row: Ozaplaatsing, soort: SoortOzabesluit, samen: Samen, *, per: date, by: Kijker, op: datetime) -> None:
@@ -239,34 +301,4 @@ def _decide(row: Ozaplaatsing, soort: SoortOzabesluit, samen: Samen, *, per: dat
     )
     relatie = "eigen school" if by.heeft_voor(ZORGCOORDINATOR, casus.school_id) else "gedeeld met toestemming"
     log_inzage(kijker=by, actie=str(soort), object_soort="casus", object_id=casus.pk, relatie=relatie, op=op)
-    gegevens = {
-        "nummer": casus.nummer,
-        "besluit": soort.label,
-        "arrangement": arrangement.naam,
-        "pad": f"/onderwijs-zorg/{arrangement.pk}",
-    }
-    enqueue_meldingen(
-        [
-            NieuweMelding(
-                soort="oza_besluit",
-                gegevens=gegevens,
-                onderwerp_soort="casus",
-                onderwerp_id=casus.pk,
-                ontvanger_id=user_id,
-                adres=adres,
-                gebeurtenis_id=event.pk,
-            )
-            for user_id, adres in _told(arrangement, casus, by, local_date(op))
-        ],
-        op=op,
-    )
-
-
-def _told(arrangement: Onderwijszorg, casus: Casus, by: Kijker, dag: date) -> list[tuple[int | None, str]]:
-    """The zorgcoördinator of the casus, and everyone of the aanbieder (or its mailbox); never whoever did it."""
-    works = Aanstelling.objects.on(dag).filter(rol=AANBIEDER.sleutel, aanbieder_id=arrangement.aanbieder_id, user__is_active=True)
-    found: set[int] = set(works.values_list("user_id", flat=True))
-    mailbox = [] if found or not arrangement.aanbieder.email else [(None, arrangement.aanbieder.email)]
-    if get_user_model().objects.filter(pk=casus.aangevraagd_door_id, is_active=True).exists():
-        found.add(casus.aangevraagd_door_id)
-    return [*((user_id, "") for user_id in sorted(found - {by.user_id or 0})), *mailbox]
+    tell_decided(arrangement, casus, soort, by=by, event=event, op=op)

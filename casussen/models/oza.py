@@ -50,6 +50,8 @@ class Onderwijszorg(ErrorsAtField):
     van = models.DateField()
     tot = models.DateField(null=True, blank=True)
     vastgelegd_op = models.DateTimeField()
+    #: Counts the changes of what was agreed, so that two who change it at once do not undo each other.
+    versie = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = OnderwijszorgQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """What someone must do today, in order of the clock; what came in; what they wait for, and on whom."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -30,7 +31,9 @@ from kern.kijker import Kijker
 from kern.klok import AMSTERDAM, local_date
 from kern.models import Melding
 from kern.models.melding import Kanaal
+from scholen.models import Verzuimsignaal
 from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
+from scholen.verzuim.queries import to_report
 from wijkteams.models import Afwezigheid
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
@@ -56,12 +59,12 @@ class MijnDag:
     counted under its clock. `vastgelopen`: where the ladder brought it there.
 
     `afspraken`: actions the viewer agreed to do. `klokken`: what runs beside the steps and is the viewer's: what a flag asks
-    (safety, a pupil at home), and feedback to the school when it is nearly due. `consulten`: questions to answer, then answers to
-    read.
+    (safety, a pupil at home), and feedback to the school when it is nearly due. `signalen`: verzuim that a zorgcoördinator must
+    report to leerplicht. `consulten`: questions to answer, then answers to read.
 
     A list holds at most `GROEP_MAX` lines. `totalen` says by its name how many there are; in 'te_laat', 'vandaag' and 'later' are
-    counted the casussen, the agreed actions, these clocks and the questions whose clock that is, in 'consulten' the answers to
-    read.
+    counted the casussen, the agreed actions, these clocks, the reports to leerplicht and the questions whose clock that is, in
+    'consulten' the answers to read.
     """
 
     te_laat: list[CasusRegel]
@@ -77,6 +80,7 @@ class MijnDag:
     consulten: list[Consult]
     afspraken: list[TaakRegel]
     klokken: list[Termijn]
+    signalen: list[Verzuimsignaal]
     totalen: dict[str, int]
 
     @property
@@ -103,6 +107,8 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
     consulten = waiting_for(kijker, covers)
     agreed, of_actions = own_taken(kijker, covers, ploeg, op=op, before=tomorrow(op), most=GROEP_MAX)
     beside, of_clocks = _own_clocks(kijker, covers, ploeg, op=op)
+    signals = to_report(kijker)
+    of_signals = Counter(when_due(signaal.uiterlijk, op) for signaal in signals)
     to_answer = Q(status=ConsultStatus.OPEN)
     clocks = by_clock("antwoord_uiterlijk", op=op, before=tomorrow(op))
     of_questions = consulten.order_by().aggregate(
@@ -110,7 +116,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
         lezen=Count("pk", filter=~to_answer),
     )
     for naam in ("te_laat", "vandaag", "later"):
-        totalen[naam] += of_actions[naam] + of_clocks[naam] + of_questions[naam]
+        totalen[naam] += of_actions[naam] + of_clocks[naam] + of_signals[naam] + of_questions[naam]
     return MijnDag(
         **{naam: [rows[pk] for pk in found if pk in rows] for naam, found in shown.items()},
         binnengekomen=came_in,
@@ -120,6 +126,7 @@ def mijn_dag(kijker: Kijker, op: datetime) -> MijnDag:
         consulten=list(consulten[:GROEP_MAX]),
         afspraken=agreed,
         klokken=beside,
+        signalen=signals[:GROEP_MAX],
         totalen=totalen | {"binnengekomen": len(came_in), "consulten": of_questions["lezen"]},
     )
 

@@ -50,6 +50,11 @@ class Thuiszitter:
         return self.stand.thuiszitter
 
     @property
+    def nog_niet_afgemeld(self) -> bool:
+        """Of the own school: here only because the casus still says so, and nobody said that it is over."""
+        return self.deling is None and not self.gezien
+
+    @property
     def is_concept(self) -> bool:
         return self.casus is not None and self.casus.status == Status.CONCEPT
 

@@ -62,6 +62,16 @@ class OnderwijszorgForm(forms.Form):
     tot = _dag("Eerste dag waarop het er niet meer is", required=False, help_text="Leeg betekent: het loopt door.")
 
 
+class WijzigForm(OnderwijszorgForm):
+    """`versie`: what this person was looking at when they opened it."""
+
+    versie = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2_147_483_647)
+
+    def look_again(self, versie: int) -> None:
+        """From now on this person has seen that version: what they typed stays, and saving it once more is their choice."""
+        self.data = {name: self.data.get(name) for name in self.data} | {"versie": str(versie)}
+
+
 class NieuwForm(OnderwijszorgForm):
     vestiging = forms.ModelChoiceField(label="Vestiging", queryset=Vestiging.objects.none(), empty_label=None)
     aanbieder = forms.ModelChoiceField(label="Aanbieder", queryset=Aanbieder.objects.none(), empty_label="Kies een aanbieder")

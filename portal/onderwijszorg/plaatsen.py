@@ -1,7 +1,7 @@
 """In-, door- en uitstroom: each is a decision of school and aanbieder together."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from casussen.actions.oza import end_placement, place_pupil, placements_seen, prolong_placement, shared_with
+from casussen.actions.oza import end_placement, free_from, place_pupil, placements_seen, prolong_placement, shared_with
 from casussen.keuzes import SoortOzabesluit
 from casussen.models import Casus, Onderwijszorg, Ozabesluit, Ozaplaatsing
 from kern.kijker import Kijker
@@ -34,9 +34,10 @@ def instroom(request: HttpRequest, pk: int) -> HttpResponse:
     found = Onderwijszorg.objects.visible_to(kijker).select_related("vestiging", "aanbieder").filter(pk=pk).first()
     if found is None:
         raise Http404
+    free = free_from(found, today())
     form = InstroomForm(
         request.POST if request.method == "POST" else None,
-        initial={"van": today(), "namens_school": kijker.naam},
+        initial={"van": free[0] if free else None, "namens_school": kijker.naam},
         casussen=_candidates(kijker, found),
     )
     values = _filled(form)
@@ -50,7 +51,7 @@ def instroom(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("onderwijs-zorg-een", pk=pk)
     uitleg = (
         f"U kiest uit open casussen van uw school die met {found.aanbieder} zijn gedeeld. Staat de leerling er niet bij? "
-        "Deel de casus dan eerst, met toestemming van het gezin."
+        f"Deel de casus dan eerst, met toestemming van het gezin. {_room(free)}"
     )
     return form_page(
         request, form, kop=f"Leerling plaatsen in {found.naam}", knop="Plaatsing vastleggen", bij=found, uitleg=uitleg
@@ -86,6 +87,14 @@ def uitstroom(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("onderwijs-zorg-een", pk=found.arrangement_id)
     kop = f"Uitstroom: casus {found.casus.nummer}"
     return form_page(request, form, kop=kop, knop="Uitstroom vastleggen", bij=found.arrangement)
+
+
+def _room(free: tuple[date, int] | None) -> str:
+    """From when somebody can be placed, and how many."""
+    if free is None:
+        return "Er is nu geen plaats vrij. Leg eerst vast wie uitstroomt, en wanneer."
+    dag, n = free
+    return f"Vanaf {dag:%-d-%-m-%Y} {'is 1 plaats' if n == 1 else f'zijn {n} plaatsen'} vrij."
 
 
 def _candidates(kijker: Kijker, found: Onderwijszorg) -> Any:

@@ -11,13 +11,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casussen.actions.oza import create_onderwijszorg, edit_onderwijszorg, hold_mdo, may_keep, placements_seen, shared_with
+from casussen.actions.oza import (
+    Ingehaald,
+    create_onderwijszorg,
+    edit_onderwijszorg,
+    free_from,
+    hold_mdo,
+    may_keep,
+    placements_seen,
+    shared_with,
+)
 from casussen.models import Onderwijszorg
 from kern.kijker import Kijker
 from kern.klok import now, today
 from portal.aanbod.tabs import ONDERWIJSZORG, tabs_for
 from portal.afspraken.mandaten import add_errors
-from portal.onderwijszorg.forms import MdoForm, NieuwForm, OnderwijszorgForm
+from portal.onderwijszorg.forms import MdoForm, NieuwForm, WijzigForm
 from scholen.models import Vestiging
 from scholen.rollen import ZORGCOORDINATOR
 from toegang.actions.inzage import log_inzage
@@ -63,7 +72,7 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
         "bezet": taken,
         "vrij": max(0, found.plaatsen - taken),
         "mag_wijzigen": mine and may_keep(found, kijker),
-        "mag_plaatsen": kijker.heeft_voor(ZORGCOORDINATOR, found.vestiging.school_id),
+        "mag_plaatsen": kijker.heeft_voor(ZORGCOORDINATOR, found.vestiging.school_id) and (found.tot is None or found.tot > op),
         "mdo_te_laat": found.mdo_volgende is not None and found.mdo_volgende < op,
         "kruimels": [(KRUIMEL[0], reverse(KRUIMEL[1]))],
     }
@@ -75,6 +84,7 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
         context["niet_gezien"] = found.plaatsingen.taking_a_place(op).count() - len(now_here)
         page = Paginator(seen.filter(tot__lte=op).order_by("-tot", "pk"), PER_PAGINA).get_page(request.GET.get("pagina"))
         context["page"] = page
+        context["plaats_vrij"] = free_from(found, op)
         log_inzage(kijker=kijker, actie="bekijken", object_soort="onderwijszorg", object_id=found.pk)
     return render(request, "onderwijszorg/arrangement.html", context)
 
@@ -108,11 +118,15 @@ def nieuw(request: HttpRequest) -> HttpResponse:
 def wijzigen(request: HttpRequest, pk: int) -> HttpResponse:
     kijker = kijker_of(request)
     found = _one(kijker, pk)
-    initial = {name: getattr(found, name) for name in OnderwijszorgForm.base_fields}
-    form = OnderwijszorgForm(request.POST if request.method == "POST" else None, initial=initial)
+    initial = {name: getattr(found, name) for name in WijzigForm.base_fields}
+    form = WijzigForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
+        values = dict(form.cleaned_data)
         try:
-            edit_onderwijszorg(arrangement=found, gegevens=form.cleaned_data, by=kijker, op=now())
+            edit_onderwijszorg(arrangement=found, versie=values.pop("versie"), gegevens=values, by=kijker, op=now())
+        except Ingehaald as problem:
+            form.look_again(problem.versie)
+            add_errors(form, problem)
         except ValidationError as problem:
             add_errors(form, problem)
         else:

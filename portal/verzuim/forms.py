@@ -8,7 +8,7 @@ from django import forms
 from casussen.queries.verzuim import Filter
 from kern.klok import today
 from portal.forms import DatumInput
-from scholen.actions.verzuim import Opgave
+from scholen.actions.verzuim import TOELICHTING_MAX, Opgave
 from scholen.models import School, Verzuim
 from scholen.verzuim.keuzes import PER_UUR, RedenVerzuim, SoortVerzuim, VrijstellingGrond
 from scholen.verzuim.rules import UREN_SCHOOLDAG, WEKEN_GRENS
@@ -51,6 +51,7 @@ class MeldingForm(forms.Form):
     toelichting = forms.CharField(
         label="Toelichting",
         required=False,
+        max_length=TOELICHTING_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Alleen voor uw school. De reden hierboven is voor iedereen met wie de casus is gedeeld.",
     )

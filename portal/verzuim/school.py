@@ -23,13 +23,18 @@ from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from scholen.rollen import ZORGCOORDINATOR
 from scholen.sectoren import woorden
 from scholen.verzuim.keuzes import KORT, SoortSignaal
-from scholen.verzuim.queries import away_recently, longest_first, standings
+from scholen.verzuim.queries import Leerlingstand, away_recently, longest_first, standings, to_report
 from scholen.verzuim.rules import UREN_GRENS, UREN_PER_DAG
 from toegang.actions.inzage import log_inzage
 from toegang.toelating import kijker_of, voor
 
 PER_PAGINA = 50
 GEVONDEN_MAX = 20
+GRENS: dict[str, str] = {SoortSignaal.UREN: "16 uur in 4 schoolweken", SoortSignaal.WEKEN: "4 weken"}
+ACHTERHAALD = (
+    "Daarna is het verzuim gewijzigd en die grens is nu niet meer bereikt. "
+    "Misschien moet u de melding bij DUO intrekken: overleg met leerplicht."
+)
 WIJZEN = {UREN: "Losse uren", DAGEN: "Hele dagen of weken"}
 
 
@@ -46,7 +51,7 @@ def verzuim(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "gevonden": found[:GEVONDEN_MAX] if found is not None else None,
         "meer": found is not None and len(found) > GEVONDEN_MAX,
-        "te_melden": [_signal(signaal, stand.leerling) for stand in standen for signaal in stand.te_melden],
+        "te_melden": [_signal(signaal, signaal.leerling) for signaal in to_report(kijker)],
         "page": page,
         "rijen": [{"stand": stand, "soort": KORT.get(stand.stand.soort, "")} for stand in page.object_list],
     }
@@ -65,7 +70,7 @@ def _search(kijker: Kijker, text: str) -> list[Leerling]:
     return list(near.order_by("-past", "achternaam", "voornaam", "pk")[: GEVONDEN_MAX + 1])
 
 
-def _signal(signaal: Verzuimsignaal, leerling: Leerling) -> dict[str, Any]:
+def _signal(signaal: Verzuimsignaal, leerling: Leerling, *, achterhaald: bool = False) -> dict[str, Any]:
     hours = f"{UREN_GRENS} uur of meer zonder geldige reden in de 4 schoolweken vanaf"
     return {
         "pk": signaal.pk,
@@ -73,7 +78,9 @@ def _signal(signaal: Verzuimsignaal, leerling: Leerling) -> dict[str, Any]:
         "titel": signaal.get_soort_display(),
         "tekst": hours if signaal.soort == SoortSignaal.UREN else "4 weken niet op school vanaf",
         "van": signaal.venster_van,
+        "uiterlijk": signaal.uiterlijk,
         "gemeld_op": signaal.gemeld_bij_leerplicht_op,
+        "achterhaald": ACHTERHAALD if achterhaald else "",
     }
 
 
@@ -89,7 +96,7 @@ def leerling(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("verzuim-leerling", pk=pupil.pk)
     if request.method != "POST":
         log_inzage(kijker=kijker, actie="bekijken", object_soort="leerling", object_id=pupil.pk, relatie="eigen school")
-    (stand,) = standings(Leerling.objects.filter(pk=pupil.pk), today())
+    stand = _stand_of(pupil)
     here = reverse("verzuim-leerling", args=[pupil.pk])
     context = {
         "leerling": pupil,
@@ -97,7 +104,7 @@ def leerling(request: HttpRequest, pk: int) -> HttpResponseBase:
         "form": form,
         "vorm": vorm,
         "stand": stand,
-        "signalen": [_signal(signaal, pupil) for signaal in stand.signalen],
+        "signalen": [_signal(signaal, pupil, achterhaald=signaal in stand.achterhaald) for signaal in stand.signalen],
         "meldingen": [_line(melding) for melding in _all_of(pupil)],
         "tabs": [(label, f"{here}?vorm={sleutel}", None, sleutel == vorm) for sleutel, label in WIJZEN.items()],
         "uren_per_dag": UREN_PER_DAG,
@@ -116,17 +123,31 @@ def _line(melding: Verzuim) -> dict[str, Any]:
 
 
 def _record(request: HttpRequest, form: MeldingForm, pupil: Leerling, kijker: Kijker) -> bool:
-    before = set(pupil.verzuimsignalen.living().values_list("pk", flat=True))
+    before = _stand_of(pupil)
     try:
         record_verzuim(leerling=pupil, opgave=form.opgave, by=kijker, op=now(), sleutel=form.cleaned_data["sleutel"])
     except ValidationError as mis:
         _blame(form, mis)
         return False
     messages.success(request, "Het verzuim staat erbij.")
-    for signaal in pupil.verzuimsignalen.living().exclude(pk__in=before):
-        grens = "16 uur in 4 schoolweken" if signaal.soort == SoortSignaal.UREN else "4 weken"
-        messages.warning(request, f"De grens van {grens} is bereikt. Meld dit bij leerplicht, via DUO.")
+    _tell_limits(request, before, _stand_of(pupil))
     return True
+
+
+def _stand_of(pupil: Leerling) -> Leerlingstand:
+    (stand,) = standings(Leerling.objects.filter(pk=pupil.pk), today())
+    return stand
+
+
+def _tell_limits(request: HttpRequest, before: Leerlingstand, after: Leerlingstand) -> None:
+    """Which limits were reached by what was just written down, and which ones that were reported no longer are."""
+    for signaal in after.signalen:
+        if signaal not in before.signalen:
+            messages.warning(request, f"De grens van {GRENS[signaal.soort]} is bereikt. Meld dit bij leerplicht, via DUO.")
+    for signaal in after.achterhaald:
+        if signaal not in before.achterhaald:
+            gemeld = f"{signaal.gemeld_bij_leerplicht_op:%-d-%-m-%Y}"
+            messages.warning(request, f"U meldde de grens van {GRENS[signaal.soort]} op {gemeld} bij leerplicht. {ACHTERHAALD}")
 
 
 def _blame(form: Form, mis: ValidationError) -> None:
@@ -145,12 +166,14 @@ def beeindigen(request: HttpRequest, pk: int) -> HttpResponseBase:
     melding = _own(kijker, pk)
     form = EindeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        before = _stand_of(melding.leerling)
         try:
             end_verzuim(verzuim=melding, tot=form.cleaned_data["tot"], by=kijker, op=now())
         except ValidationError as mis:
             _blame(form, mis)
         else:
             messages.success(request, "De melding is beëindigd.")
+            _tell_limits(request, before, _stand_of(melding.leerling))
             return redirect("verzuim-leerling", pk=melding.leerling_id)
     return render(request, "verzuim/beeindigen.html", {**_frame(melding), "form": form})
 
@@ -165,12 +188,14 @@ def verbeteren(request: HttpRequest, pk: int) -> HttpResponseBase:
     checked: Form = VervalForm(request.POST) if request.POST.get("wat") == "vervalt" else form
     if request.method == "POST" and checked.is_valid():
         opgave = form.opgave if checked is form else None
+        before = _stand_of(melding.leerling)
         try:
             correct_verzuim(verzuim=melding, opgave=opgave, waarom=checked.cleaned_data["waarom"], by=kijker, op=now())
         except ValidationError as mis:
             _blame(form, mis)
         else:
             messages.success(request, "De melding is verbeterd." if opgave else "De melding telt niet meer mee.")
+            _tell_limits(request, before, _stand_of(melding.leerling))
             return redirect("verzuim-leerling", pk=melding.leerling_id)
     return render(request, "verzuim/verbeteren.html", {**_frame(melding), "form": form})
 

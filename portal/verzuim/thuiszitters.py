@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from casussen.keuzes import EINDSTATUSSEN
 from casussen.queries.verzuim import Filter, Thuiszitter, thuiszitters_of
+from casussen.workflow import rule_for
 from gebieden.rollen import LEERPLICHT
 from kern.kijker import Kijker
 from kern.klok import today
@@ -20,6 +22,7 @@ from toegang.actions.inzage import log_inzage
 from toegang.toelating import kijker_of, voor
 
 PER_PAGINA = 50
+AFMELDEN = "thuiszitter_afmelden"
 
 
 @voor(ZORGCOORDINATOR, SCHOOLTEAMLEIDER, LEERPLICHT, SAMENWERKINGSVERBAND)
@@ -37,7 +40,8 @@ def thuiszitters(request: HttpRequest) -> HttpResponseBase:
     context = {
         "filter_form": form,
         "page": page,
-        "rijen": [_row(regel, kijker) for regel in page.object_list],
+        "rijen": [_row(regel, kijker) for regel in page.object_list if not regel.nog_niet_afgemeld],
+        "niet_afgemeld": [_left_on(regel, kijker) for regel in page.object_list if regel.nog_niet_afgemeld],
         "aantal": sum(regel.gezien for regel in everyone),
         "gefilterd": chosen != Filter(),
         "is_school": is_school,
@@ -47,6 +51,24 @@ def thuiszitters(request: HttpRequest) -> HttpResponseBase:
         "tellingen": count_thuiszitters(kijker.ids(SAMENWERKINGSVERBAND), op) if kijker.heeft(SAMENWERKINGSVERBAND) else [],
     }
     return render(request, "verzuim/thuiszitters.html", context)
+
+
+def _left_on(regel: Thuiszitter, kijker: Kijker) -> dict[str, Any]:
+    """Somebody for whom the casus says 'thuiszitter' and no report does: why they are here, and how that is ended."""
+    casus = regel.casus
+    if casus is None:  # cannot be: it is the casus that puts them here
+        return {}
+    soort = KORT.get(regel.stand.stand.soort, "")
+    may = rule_for(AFMELDEN, casus.status) is not None and kijker.heeft_voor(ZORGCOORDINATOR, casus.school_id)
+    return {
+        "leerling": regel.leerling,
+        "school": regel.leerling.vestiging.school.naam,
+        "nummer": casus.nummer,
+        "casus_url": reverse("casus-verzuim", args=[casus.nummer]),
+        "klaar": casus.get_status_display() if casus.status in EINDSTATUSSEN else "",
+        "nu": f"Nu gemeld: {soort}." if soort else "Er is nu geen verzuim van 4 weken gemeld.",
+        "afmelden_url": reverse("casus-actie", args=[casus.nummer, AFMELDEN]) if may else "",
+    }
 
 
 def _row(regel: Thuiszitter, kijker: Kijker) -> dict[str, Any]:

@@ -4,10 +4,11 @@ Whatever changes the days of a pupil looks at the signals of that pupil in the s
 only time brings (`scholen.actions.verzuimsignalen`).
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -26,6 +27,8 @@ from scholen.verzuim.rules import UREN_SCHOOLDAG, WEEK, Afwezig, Schoolkalender,
 ONDERWERP = "verzuim"
 #: Leave and exemptions are known beforehand; that somebody stays away is not.
 VOORUIT = (SoortVerzuim.GEOORLOOFD, SoortVerzuim.VRIJSTELLING)
+#: What is written with a report is a few sentences; a whole story belongs in the casus.
+TOELICHTING_MAX = 2000
 GEWEEST = "Vul een dag in die geweest is."
 #: How many school years before this one are still reported here: as many as the longest school lasts.
 SCHOOLJAREN_TERUG = 6
@@ -44,6 +47,10 @@ class Opgave:
     belastbaar_volgens_plan: bool = False
     vrijstelling_grond: str = ""
 
+    @property
+    def laatste_dag(self) -> date | None:
+        return self.tot or (self.van if self.uren is not None else None)
+
 
 def may_record(kijker: Kijker, leerling: Leerling) -> bool:
     return leerling.vestiging.school_id in kijker.ids(ZORGCOORDINATOR)
@@ -51,8 +58,12 @@ def may_record(kijker: Kijker, leerling: Leerling) -> bool:
 
 @transaction.atomic
 def record_verzuim(*, leerling: Leerling, opgave: Opgave, by: Kijker, op: datetime, sleutel: UUID | None = None) -> Verzuim:
-    """Report that a pupil was not there. ValidationError, at its field, for what cannot be. `sleutel`: of a form, counts once."""
+    """Report that a pupil was not there. ValidationError, at its field, for what cannot be.
+
+    `sleutel`: of a form; the same report sent twice with it counts once, and another report is another one.
+    """
     locked = _lock(leerling.pk, by)
+    sleutel = sleutel and _key_of(sleutel, locked, opgave)
     if sleutel and (sent := Verzuim.objects.filter(verzoek_sleutel=sleutel, leerling=locked).first()) is not None:
         return sent
     verzuim = _write(locked, opgave, by=by, op=op, sleutel=sleutel)
@@ -120,6 +131,14 @@ def report_signaal(*, signaal: Verzuimsignaal, gemeld_op: date, by: Kijker, op: 
     return own
 
 
+def _key_of(sleutel: UUID, leerling: Leerling, opgave: Opgave) -> UUID:
+    """Of a form and what was written in it: who goes back and changes it says something else."""
+    uren = None if opgave.uren is None else f"{opgave.uren:.1f}"
+    same = {"uren": uren, "tot": opgave.laatste_dag, "toelichting": opgave.toelichting.strip()}
+    said = {**asdict(opgave), **same, "leerling": leerling.pk}
+    return uuid5(sleutel, json.dumps(said, sort_keys=True, default=str))
+
+
 def _lock(leerling_id: int, by: Kijker) -> Leerling:
     """One report at a time per pupil, and only by the own school."""
     leerling = Leerling.objects.select_for_update(of=("self",)).select_related("vestiging").get(pk=leerling_id)
@@ -137,12 +156,14 @@ def _write(
     vervangt: Verzuim | None = None,
     sleutel: UUID | None = None,
 ) -> Verzuim:
+    if len(opgave.toelichting.strip()) > TOELICHTING_MAX:
+        raise ValidationError({"toelichting": f"Schrijf hoogstens {TOELICHTING_MAX} tekens."})
     _check_days(leerling, opgave, local_date(op), vervangt)
     verzuim = Verzuim(
         leerling=leerling,
         soort=opgave.soort,
         van=opgave.van,
-        tot=opgave.tot or (opgave.van if opgave.uren is not None else None),
+        tot=opgave.laatste_dag,
         uren=opgave.uren,
         reden=opgave.reden,
         toelichting=opgave.toelichting.strip(),

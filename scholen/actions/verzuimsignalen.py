@@ -19,16 +19,14 @@ from scholen.ontvangers import zorgcoordinatoren_of
 from scholen.vakanties import vakanties_per_regio
 from scholen.verzuim.keuzes import SoortSignaal, SoortVerzuim
 from scholen.verzuim.rules import (
-    UREN_GRENS,
     Afwezig,
     Reeks,
     Schoolkalender,
     Venster,
     hour_windows,
     hours_per_week,
-    hours_within,
     long_stretches,
-    standing_on,
+    still_holds,
 )
 
 MELDING = "verzuim_signaal"
@@ -116,17 +114,10 @@ def _withdraw(
     for signaal in told:
         if signaal.vervallen_op is not None or signaal.gemeld_bij_leerplicht_op is not None:
             continue
-        if not _holds(signaal, meldingen, kalender, dag):
+        if not still_holds(signaal.soort, signaal.venster, meldingen, kalender, dag):
             signaal.vervallen_op = op
             signaal.save(update_fields=["vervallen_op"])
             _event("verzuim_signaal_vervallen", signaal, op)
-
-
-def _holds(signaal: Verzuimsignaal, meldingen: Sequence[Afwezig], kalender: Schoolkalender, dag: date) -> bool:
-    """Was it true on the day on which it became so? That a pupil is back since changes nothing about that."""
-    if signaal.soort == SoortSignaal.UREN:
-        return hours_within(hours_per_week(meldingen, kalender, dag), signaal.venster) >= UREN_GRENS
-    return standing_on(meldingen, kalender, signaal.venster_tot).lang
 
 
 def _event(soort: str, signaal: Verzuimsignaal, op: datetime) -> None:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from kern.constraints import DateRange, ErrorsAtField
 from kern.kijker import Kijker
 from scholen.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR
 from scholen.verzuim.keuzes import PER_UUR, RedenVerzuim, SoortSignaal, SoortVerzuim, VrijstellingGrond
-from scholen.verzuim.rules import Afwezig, Venster
+from scholen.verzuim.rules import Afwezig, Venster, report_by
 
 #: More hours than this nobody can miss in a week.
 UREN_MAX = 40
@@ -154,6 +154,10 @@ class VerzuimsignaalQuerySet(models.QuerySet["Verzuimsignaal"]):
         """Still true: not undone by a correction."""
         return self.filter(vervallen_op__isnull=True)
 
+    def to_report(self) -> Self:
+        """Still true, and as far as anybody wrote down not reported to leerplicht; what must be reported first comes first."""
+        return self.living().filter(gemeld_bij_leerplicht_op__isnull=True).order_by("op", "pk")
+
 
 class Verzuimsignaal(models.Model):
     """16 hours in 4 schoolweken, or 4 weeks away, told to the school once.
@@ -192,6 +196,11 @@ class Verzuimsignaal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_soort_display()} ({self.venster_van:%d-%m-%Y})"
+
+    @property
+    def uiterlijk(self) -> datetime:
+        """Until when the school may report it."""
+        return report_by(self.op)
 
     @property
     def venster(self) -> Venster:

@@ -1,16 +1,18 @@
 """How pupils stand: their reports, what follows from them on a day, and the signals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from kern.kijker import Kijker
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
+from scholen.rollen import ZORGCOORDINATOR
 from scholen.vakanties import vakanties_per_regio
 from scholen.verzuim.keuzes import SoortVerzuim
-from scholen.verzuim.rules import Schoolkalender, Stand, hours_now, hours_per_week, is_thuiszitter, standing_on
+from scholen.verzuim.rules import Schoolkalender, Stand, hours_now, hours_per_week, is_thuiszitter, standing_on, still_holds
 
 #: Who was away in the summer's last week is still in view when the schools open.
 RECENT = timedelta(days=70)
@@ -21,6 +23,8 @@ class Leerlingstand:
     """A pupil on a day. `uren`: without a valid reason, in the last 4 schoolweken. `meldingen`: as they stand now, newest first.
 
     `melding`: the report of whole days that covers the day (or the last one before it), with its reason.
+
+    `achterhaald`: signals that the school reported to leerplicht and that hold no more, since the verzuim was changed afterwards.
     """
 
     leerling: Leerling
@@ -30,11 +34,23 @@ class Leerlingstand:
     meldingen: tuple[Verzuim, ...] = ()
     signalen: tuple[Verzuimsignaal, ...] = ()
     melding: Verzuim | None = None
+    achterhaald: tuple[Verzuimsignaal, ...] = ()
 
     @property
     def te_melden(self) -> list[Verzuimsignaal]:
         """Signals that the school has not reported yet."""
         return [signaal for signaal in self.signalen if signaal.gemeld_bij_leerplicht_op is None]
+
+
+def to_report(kijker: Kijker) -> list[Verzuimsignaal]:
+    """Signals that a zorgcoördinator must still report to leerplicht, in order of the clock, however long ago it was.
+
+    One query; none for who is no zorgcoördinator.
+    """
+    if not kijker.heeft(ZORGCOORDINATOR):
+        return []
+    own = Verzuimsignaal.objects.to_report().filter(leerling__in=Leerling.objects.visible_to(kijker))
+    return list(own.select_related("leerling"))
 
 
 def away_recently(leerlingen: QuerySet[Leerling], op: date) -> QuerySet[Leerling]:
@@ -70,6 +86,8 @@ def _stand(leerlingen: Iterable[Leerling], op: date) -> list[Leerlingstand]:
         afwezig = [verzuim.as_afwezig() for verzuim in meldingen]
         kalender = calendars[leerling.vestiging.vakantieregio]
         stand = standing_on(afwezig, kalender, op)
+        signalen: Sequence[Verzuimsignaal] = getattr(leerling, "signalen", ())
+        reported = (signaal for signaal in signalen if signaal.gemeld_bij_leerplicht_op is not None)
         found.append(
             Leerlingstand(
                 leerling=leerling,
@@ -77,8 +95,9 @@ def _stand(leerlingen: Iterable[Leerling], op: date) -> list[Leerlingstand]:
                 uren=hours_now(hours_per_week(afwezig, kalender, op), kalender, op),
                 thuiszitter=is_thuiszitter(stand, leerling.geboortedatum, op),
                 meldingen=tuple(meldingen),
-                signalen=tuple(getattr(leerling, "signalen", ())),
+                signalen=tuple(signalen),
                 melding=next((v for v in meldingen if v.uren is None and v.van <= op), None),
+                achterhaald=tuple(s for s in reported if not still_holds(s.soort, s.venster, afwezig, kalender, op)),
             )
         )
     return found

@@ -25,12 +25,12 @@ without an exemption, and not ill, or ill but able.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from kern.kalender import STANDAARD, Werkkalender
 from scholen.vakanties import Periode, holiday_on
-from scholen.verzuim.keuzes import SoortVerzuim
+from scholen.verzuim.keuzes import SoortSignaal, SoortVerzuim
 
 UREN_GRENS, WEKEN_GRENS = Decimal(16), 4
 #: How many schoolweken a window of hours has.
@@ -43,6 +43,8 @@ UREN_SCHOOLDAG = Decimal(8)
 #: From the first birthday up to, and not including, the second.
 LEEFTIJD_VAN, LEEFTIJD_TOT = 5, 18
 WEEK = timedelta(days=7)
+#: 'Onverwijld' (Leerplichtwet 1969, article 21a), which the Inspectie van het Onderwijs reads as within so many working days.
+MELDEN_WERKDAGEN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,11 @@ def hour_windows(uren: Mapping[date, Decimal], kalender: Schoolkalender, gemeld:
     return found
 
 
+def report_by(reached: datetime, werkdagen: Werkkalender = STANDAARD) -> datetime:
+    """Until when the school may report to leerplicht what it knows since `reached`: the end of the last office day."""
+    return werkdagen.deadline(reached, MELDEN_WERKDAGEN)
+
+
 # --- 4 weeks ----------------------------------------------------------------------------------------------------
 def standing_on(meldingen: Iterable[Afwezig], kalender: Schoolkalender, op: date) -> Stand:
     """The stretch of whole days that lasts up to `op`."""
@@ -277,6 +284,13 @@ def long_stretches(meldingen: Sequence[Afwezig], kalender: Schoolkalender, op: d
         if venster is not None:
             found[venster.van] = Reeks(venster, last)
     return [found[van] for van in sorted(found)]
+
+
+def still_holds(soort: str, venster: Venster, meldingen: Collection[Afwezig], kalender: Schoolkalender, op: date) -> bool:
+    """Was a signal true on the day on which it became so? That a pupil is back since changes nothing about that."""
+    if soort == SoortSignaal.UREN:
+        return hours_within(hours_per_week(meldingen, kalender, op), venster) >= UREN_GRENS
+    return standing_on(meldingen, kalender, venster.tot).lang
 
 
 def is_of_age(geboren: date | None, op: date) -> bool:

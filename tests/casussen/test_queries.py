@@ -29,9 +29,11 @@ from casussen.queries import (
     werkvoorraad,
 )
 from casussen.queries.lijsten import in_one_line
+from casussen.queries.mijn_dag import GROEP_MAX
 from tests.factories.casussen import DOORZETTEN, NU, STARTEN, CasusFactory, ToestemmingFactory, Wereld, colleague, second_zc
 from tests.factories.netwerk import AfwezigheidFactory, ContactpersoonFactory, LeerlingFactory, SchoolFactory
 from tests.factories.toegang import kijker_of
+from tests.factories.verzuim import SignaalFactory
 from toegang.models import User
 
 LATER = NU + timedelta(days=1)
@@ -187,6 +189,40 @@ def test_a_teamleider_sees_what_is_late_at_school(wereld: Wereld) -> None:
     assert pks(dag.collegas) == [casus.pk]
     assert dag.taken == []
     assert mijn_dag(wereld.kijker("teun"), NU).is_empty
+
+
+def test_what_must_be_reported_to_leerplicht_is_a_task_of_the_zorgcoordinator(wereld: Wereld) -> None:
+    """Until the day of reporting is written down or the signal lapses; five working days after it was known it is late."""
+    pupil = LeerlingFactory.create(vestiging=wereld.net.vestiging)
+    late, today, later = (
+        SignaalFactory.create(leerling=pupil, venster_van=date(2026, 9, n), op=NU - timedelta(days=days))
+        for n, days in ((7, 8), (8, 7), (9, 0))
+    )
+    SignaalFactory.create(leerling=pupil, venster_van=date(2026, 9, 10), vervallen_op=NU)
+    reported = {"gemeld_bij_leerplicht_op": NU.date(), "gemeld_door": wereld.cast.zoe, "gemeld_vastgelegd_op": NU}
+    SignaalFactory.create(leerling=pupil, venster_van=date(2026, 9, 11), **reported)
+    SignaalFactory.create()  # of another school
+    dag = mijn_dag(wereld.kijker("zoe"), NU)
+    assert dag.signalen == [late, today, later]
+    assert [dag.totalen[naam] for naam in ("te_laat", "vandaag", "later")] == [1, 1, 1]
+    assert mijn_dag(kijker_of(second_zc(wereld.net.school), NU.date()), NU).signalen == [late, today, later]
+    for naam in ("teun", "otto", "wim", "cora", "rea"):
+        assert mijn_dag(wereld.kijker(naam), NU).signalen == []
+    for naam, asked in (("zoe", 1), ("teun", 0), ("wim", 0), ("rea", 0)):
+        with CaptureQueriesContext(connection) as seen:
+            mijn_dag(wereld.kijker(naam), NU)
+        assert sum("verzuimsignaal" in query["sql"] for query in seen.captured_queries) == asked, naam
+
+
+def test_the_reports_to_leerplicht_come_by_the_page(wereld: Wereld) -> None:
+    zoe = wereld.kijker("zoe")
+    SignaalFactory.create(leerling=LeerlingFactory.create(vestiging=wereld.net.vestiging))
+    few = queries(lambda: mijn_dag(zoe, NU))
+    for _ in range(GROEP_MAX + 1):
+        SignaalFactory.create(leerling=LeerlingFactory.create(vestiging=wereld.net.vestiging))
+    assert queries(lambda: mijn_dag(zoe, NU)) == few
+    dag = mijn_dag(zoe, NU)
+    assert (len(dag.signalen), dag.totalen["later"]) == (GROEP_MAX, GROEP_MAX + 2)
 
 
 def test_a_colleague_of_the_zorgcoordinator_sees_what_is_late(wereld: Wereld) -> None:

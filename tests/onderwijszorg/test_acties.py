@@ -11,6 +11,7 @@ from casussen.actions.oza import (
     create_onderwijszorg,
     edit_onderwijszorg,
     end_placement,
+    free_from,
     hold_mdo,
     place_pupil,
     placements_seen,
@@ -164,6 +165,34 @@ def test_never_more_pupils_than_places(brug):
     with pytest.raises(ValidationError, match="Alle 2 plaatsen"):
         brug.plaats(third, VANDAAG + timedelta(days=6))
     assert brug.plaats(third, VANDAAG + timedelta(days=7)).pk
+
+
+@pytest.mark.parametrize(
+    ("plaatsen", "tot", "gezegd"),
+    [
+        (1, None, "De enige plaats is dan bezet. Leg eerst vast wie uitstroomt, en wanneer."),
+        (1, 7, "De enige plaats is dan bezet. Kies 9-12-2026 of later, of laat eerst iemand uitstromen."),
+        (2, 7, "Alle 2 plaatsen zijn dan bezet. Kies 9-12-2026 of later, of laat eerst iemand uitstromen."),
+    ],
+)
+def test_who_finds_no_place_hears_when_there_is_one(brug, plaatsen, tot, gezegd):
+    placed = [brug.plaats(brug.casus(f"A{n}")) for n in range(plaatsen)]
+    Onderwijszorg.objects.update(plaatsen=plaatsen)
+    if tot:
+        end(brug, placed[0], tot=VANDAAG + timedelta(days=tot))
+    with pytest.raises(ValidationError) as problem:
+        brug.plaats(brug.casus("B1"))
+    assert problem.value.message_dict == {"van": [gezegd]}
+
+
+def test_after_the_end_of_the_arrangement_no_place_is_free(brug):
+    plaats = brug.plaats(brug.casus())
+    Onderwijszorg.objects.update(plaatsen=1)
+    end(brug, plaats, tot=VANDAAG + timedelta(days=7))
+    brug.arrangement.refresh_from_db()
+    assert free_from(brug.arrangement, VANDAAG) == (VANDAAG + timedelta(days=7), 1)
+    brug.arrangement.tot = VANDAAG + timedelta(days=7)
+    assert free_from(brug.arrangement, VANDAAG) is None
 
 
 def test_who_comes_later_keeps_the_place_that_was_promised(brug):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from casussen.actions.oza import end_placement
 from casussen.models import Onderwijszorg, Ozaplaatsing
 from tests.factories.casussen import NU, VANDAAG
 from tests.factories.netwerk import SamenwerkingsverbandFactory
@@ -129,6 +130,28 @@ def test_in_on_and_out_on_screen(brug):
     assert response.status_code == 422
     assert "al vastgelegd" in response.content.decode()
     assert "eigen klas" in page(brug, "zoe").content.decode()
+
+
+def test_a_full_arrangement_can_be_planned_for(brug):
+    Onderwijszorg.objects.update(plaatsen=1)
+    plaats = brug.plaats(brug.casus("A1"))
+    url = f"/onderwijs-zorg/{brug.arrangement.pk}/plaatsen"
+    html = page(brug, "zoe").content.decode()
+    assert f'href="{url}"' in html
+    assert "geen plaats vrij: leg eerst een uitstroom vast" in html
+    assert "Er is nu geen plaats vrij. Leg eerst vast wie uitstroomt" in page(brug, "zoe", url).content.decode()
+    end_placement(
+        plaatsing=plaats, tot=VANDAAG + timedelta(days=7), reden_uitstroom="doel_bereikt", waarheen="eigen klas", samen=SAMEN,
+        by=brug.wereld.zoe, op=NU,
+    )  # fmt: skip
+    assert "1 plaats vrij vanaf wo 9 dec" in page(brug, "zoe").content.decode()
+    html = page(brug, "zoe", url).content.decode()
+    assert "Vanaf 9-12-2026 is 1 plaats vrij." in html
+    assert 'value="2026-12-09"' in html
+    later = {**SAMEN_VELDEN, "casus": brug.casus("A2").pk, "van": "2026-12-09"}
+    assert client_of(brug.wereld.cast.zoe).post(url, later).status_code == 302
+    Onderwijszorg.objects.update(tot=VANDAAG)
+    assert f'href="{url}"' not in page(brug, "zoe").content.decode()
 
 
 @pytest.mark.parametrize("naam", ["zoe", "abel"])

@@ -1,6 +1,7 @@
 """Reporting, ending, correcting; and the signals that follow, once each."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -128,6 +129,37 @@ def test_a_form_sent_twice_is_one_report(wereld, leerling):
         record_verzuim(leerling=leerling, opgave=Opgave("relatief", MA, MA, Decimal(8)), by=wereld.zoe, op=NU, sleutel=key)
     assert Verzuim.objects.count() == 1
     assert signals() == []
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {"uren": Decimal(2)},
+        {"soort": "ziek"},
+        {"reden": "thuis"},
+        {"toelichting": "Anders."},
+        {"van": MA + timedelta(days=1), "tot": None},
+    ],
+)
+def test_another_report_with_the_key_of_an_earlier_form_is_not_lost(wereld, leerling, anders):
+    key, first = uuid.uuid4(), Opgave("relatief", MA, MA, Decimal(4))
+    for opgave in (first, replace(first, **anders), replace(first, tot=None), replace(first, **anders)):
+        record_verzuim(leerling=leerling, opgave=opgave, by=wereld.zoe, op=NU, sleutel=key)
+    assert Verzuim.objects.count() == 2
+
+
+def test_the_same_key_at_another_pupil_is_another_report(wereld, leerling):
+    other, key = LeerlingFactory.create(vestiging=leerling.vestiging), uuid.uuid4()
+    for pupil in (leerling, other):
+        record_verzuim(leerling=pupil, opgave=Opgave("relatief", MA, MA, Decimal(4)), by=wereld.zoe, op=NU, sleutel=key)
+    assert Verzuim.objects.count() == 2
+
+
+def test_a_toelichting_is_no_book(meld):
+    assert meld(toelichting="x" * 2000).pk
+    with pytest.raises(ValidationError) as problem:
+        meld(toelichting="x" * 2001)
+    assert problem.value.message_dict == {"toelichting": ["Schrijf hoogstens 2000 tekens."]}
 
 
 def test_ending_says_the_last_day_and_happens_once(wereld, meld):

@@ -1,5 +1,6 @@
 """The screens of the zorgcoördinator: search, report, end, correct, and say that it was reported."""
 
+import uuid
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.verzuim.telling import protect
 from scholen.actions.verzuim import Opgave, record_verzuim
+from scholen.actions.verzuimsignalen import renew_signals
 from scholen.models import Leerling, Verzuim, Verzuimsignaal
 from tests.factories.casussen import NU, VANDAAG, Wereld
 from tests.factories.netwerk import LeerlingFactory
@@ -107,6 +109,54 @@ def test_a_report_is_corrected_with_what_it_said_filled_in(zoe, leerling):
     assert "Verkeerde dag." in html
 
 
+def test_a_correction_that_reaches_a_limit_says_so(zoe, leerling):
+    verzuim = VerzuimFactory.create(leerling=leerling, van=date(2026, 11, 30), tot=date(2026, 12, 1), uren=4)
+    better = {**UREN, "tot": "2026-12-01", "uren": "16", "wat": "verbeter", "waarom": "Er waren er meer."}
+    html = text_of(zoe.post(f"/verzuim/melding/{verzuim.pk}/verbeteren", better, follow=True))
+    assert "De melding is verbeterd." in html
+    assert "De grens van 16 uur in 4 schoolweken is bereikt. Meld dit bij leerplicht, via DUO." in html
+
+
+@pytest.mark.parametrize("wat", ["verbeter", "vervalt"])
+def test_hours_that_are_withdrawn_after_reporting_are_told_with_what_to_do(zoe, leerling, wat):
+    given = {**UREN, "tot": "2026-12-01", "uren": "16"}
+    zoe.post(f"/verzuim/leerling/{leerling.pk}?vorm=uren", given)
+    signaal = Verzuimsignaal.objects.get()
+    zoe.post(f"/verzuim/signaal/{signaal.pk}", {"gemeld_op": "2026-12-02"})
+    url = f"/verzuim/leerling/{leerling.pk}"
+    assert "niet meer bereikt" not in text_of(zoe.get(url))
+    less = {**given, "uren": "15.9", "wat": wat, "waarom": "Een kwartier was er wel."}
+    html = text_of(zoe.post(f"/verzuim/melding/{Verzuim.objects.get().pk}/verbeteren", less, follow=True))
+    assert "U meldde de grens van 16 uur in 4 schoolweken op 2-12-2026 bij leerplicht." in html
+    html = text_of(zoe.get(url))
+    assert "Misschien moet u de melding bij DUO intrekken: overleg met leerplicht." in html
+    assert ("melding nakijken" in text_of(zoe.get("/verzuim"))) == (wat == "verbeter")  # with nothing left, it is on no list
+
+
+def test_a_last_day_that_undoes_a_report_is_told_too(zoe, leerling):
+    verzuim = at_home(leerling, van=date(2026, 11, 25))
+    renew_signals([leerling], op=NU)
+    zoe.post(f"/verzuim/signaal/{Verzuimsignaal.objects.get().pk}", {"gemeld_op": "2026-12-02"})
+    html = text_of(zoe.post(f"/verzuim/melding/{verzuim.pk}/beeindigen", {"tot": "2026-11-26"}, follow=True))
+    assert "U meldde de grens van 16 uur in 4 schoolweken op 2-12-2026 bij leerplicht." in html
+
+
+def test_a_long_toelichting_is_refused_at_its_field(zoe, leerling):
+    html = text_of(zoe.post(f"/verzuim/leerling/{leerling.pk}?vorm=uren", {**UREN, "toelichting": "x" * 2001}))
+    assert "niet meer dan 2000 tekens" in html
+    assert not Verzuim.objects.exists()
+
+
+def test_a_form_that_was_changed_after_it_was_sent_is_another_report(zoe, leerling):
+    url, sleutel = f"/verzuim/leerling/{leerling.pk}?vorm=uren", str(uuid.uuid4())
+    for given in (UREN, {**UREN, "uren": "4.0"}, {**UREN, "van": "2026-12-01", "uren": "2"}):
+        assert zoe.post(url, {**given, "sleutel": sleutel}).status_code == 302
+    assert sorted(Verzuim.objects.values_list("van", "uren")) == [
+        (date(2026, 11, 30), Decimal(4)),
+        (date(2026, 12, 1), Decimal(2)),
+    ]
+
+
 def test_a_report_is_taken_back_without_answering_the_other_questions(zoe, leerling):
     verzuim = at_home(leerling)
     url = f"/verzuim/melding/{verzuim.pk}/verbeteren"
@@ -125,6 +175,20 @@ def test_a_signal_is_reported_and_then_done(zoe, leerling):
     assert Verzuimsignaal.objects.get().gemeld_bij_leerplicht_op == date(2026, 12, 1)
     assert "Ik heb dit gemeld" not in text_of(zoe.get("/verzuim"))
     assert zoe.get(f"/verzuim/signaal/{signaal.pk}").status_code == 404
+
+
+def test_a_signal_is_a_task_on_the_day_of_the_zorgcoordinator(zoe, leerling):
+    SignaalFactory.create(leerling=leerling, op=NU - timedelta(days=9))
+    html = text_of(zoe.get("/mijn-dag"))
+    assert "1 taak voor vandaag." in html
+    assert "Melden bij leerplicht: 16 uur in 4 schoolweken" in html
+    assert "· Voorbeeld Thuisman" not in html  # no casus, so no number before it
+    assert f"/verzuim/signaal/{Verzuimsignaal.objects.get().pk}" in html
+
+
+def test_a_signal_waits_also_when_the_verzuim_is_long_ago(zoe, leerling):
+    SignaalFactory.create(leerling=leerling, venster_van=date(2026, 3, 2), venster_tot=date(2026, 3, 29))
+    assert "Ik heb dit gemeld" in text_of(zoe.get("/verzuim"))
 
 
 def test_the_sentence_of_a_signal_stays_true_when_more_hours_follow(wereld, zoe, leerling):

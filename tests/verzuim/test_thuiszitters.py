@@ -94,7 +94,44 @@ def test_a_flagged_casus_without_a_report_is_on_the_list_last(wereld, casus):
     vlag = shared_casus(vestiging=wereld.net.vestiging, wijkteam=wereld.net.schalkwijk, regio=wereld.net.regio, thuiszitter=True)
     rows = seen_by(wereld, "zoe")
     assert [row.casus for row in rows] == [casus, vlag]
-    assert "geen verzuim vastgelegd" in page(wereld, "zoe")
+    assert [row.nog_niet_afgemeld for row in rows] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("status", "waarom"),
+    [
+        (Status.IN_BEHANDELING, "In casus {} staat dat de leerling thuiszit."),
+        (Status.AFGESLOTEN, "Casus {} is afgesloten, en daarna is niet gemeld dat de leerling weer naar school gaat."),
+        (Status.INGETROKKEN, "Casus {} is ingetrokken, en daarna is niet gemeld dat de leerling weer naar school gaat."),
+    ],
+)
+def test_who_is_only_flagged_stands_apart_with_why_and_how_it_ends(wereld, casus, status, waarom):
+    pupil = LeerlingFactory.create(vestiging=wereld.net.vestiging, achternaam="Vlagman")
+    vlag = shared_casus(
+        leerling=pupil, vestiging=wereld.net.vestiging, wijkteam=wereld.net.schalkwijk, regio=wereld.net.regio,
+        thuiszitter=True, status=status, behandelaar=wereld.wim, aangevraagd_door=wereld.cast.zoe,
+    )  # fmt: skip
+    html = page(wereld, "zoe")
+    assert "1 leerling zit 4 weken of langer thuis" in html
+    above, apart = html.split("Nog niet afgemeld als thuiszitter</h2>")
+    assert "Thuisman" in above
+    assert "Vlagman" not in above
+    assert waarom.format(vlag.nummer) in apart
+    url = f"/casussen/{vlag.nummer}/thuiszitter_afmelden"
+    assert f'href="{url}"' in apart
+    client = client_of(wereld.cast.zoe)
+    assert client.get(url).status_code == 200
+    given = {"versie": str(vlag.versie), "terug_sinds": "2026-12-01", "toelichting": "Gaat weer."}
+    assert client.post(url, given).status_code == 302
+    assert "Vlagman" not in page(wereld, "zoe")
+
+
+def test_only_flagged_and_nobody_at_home(wereld):
+    shared_casus(vestiging=wereld.net.vestiging, wijkteam=wereld.net.schalkwijk, regio=wereld.net.regio, thuiszitter=True)
+    html = page(wereld, "zoe")
+    assert "Er zit nu niemand 4 weken of langer thuis." in html
+    assert "Nog niet afgemeld als thuiszitter</h2>" in html
+    assert "Er staat niemand op de lijst" not in html
 
 
 def test_another_school_sees_nothing(wereld, casus):

@@ -20,6 +20,7 @@ from casussen.views.tonen import what_of
 from kern.bericht import subject_of
 from kern.kijker import Kijker
 from kern.klok import now
+from scholen.models import Verzuimsignaal
 from toegang.rollen import REGIOCOORDINATOR, SCHOOLTEAMLEIDER, WIJKTEAMCOORDINATOR, WIJKTEAMLID, ZORGCOORDINATOR
 from toegang.toelating import kijker_of, voor
 
@@ -60,6 +61,7 @@ def _by_clock(day: MijnDag, op: datetime) -> dict[str, list[dict[str, Any]]]:
     tasks = [_mine(row) for row in day.taken] + [_agreed(row) for row in day.afspraken]
     tasks += [_beside(termijn) for termijn in day.klokken]
     tasks += [_asked(row) for row in day.hulpvragen] + [_to_route(row) for row in day.te_routeren]
+    tasks += [_report(signaal) for signaal in day.signalen]
     tasks += [_consult(consult) for consult in day.consulten if consult.status == ConsultStatus.OPEN]
     found: dict[str, list[dict[str, Any]]] = {"te_laat": [], "vandaag": [], "later": []}
     for task in sorted(tasks, key=lambda task: (task["vervalt_op"] is None, task["vervalt_op"] or op)):
@@ -138,6 +140,19 @@ def _beside(termijn: Termijn) -> dict[str, Any]:
         "nummer": casus.nummer,
         "wie": str(casus.leerling) if casus.leerling else "",
         "vervalt_op": termijn.vervalt_op,
+        "wat": "",
+    }
+
+
+def _report(signaal: Verzuimsignaal) -> dict[str, Any]:
+    """The law wants it reported; here is written down on which day that was done."""
+    return {
+        "icoon": "",
+        "url": reverse("verzuim-signaal", args=[signaal.pk]),
+        "tekst": f"Melden bij leerplicht: {signaal.get_soort_display()}",
+        "nummer": "",
+        "wie": str(signaal.leerling),
+        "vervalt_op": signaal.uiterlijk,
         "wat": "",
     }
 

@@ -16,6 +16,7 @@ from casussen.actions.herinneringen import send_due_reminders
 from casussen.actions.kennismakingen import send_tips
 from casussen.actions.mijlpalen import announce_milestones
 from casussen.actions.nazorg import ask_aftercare
+from casussen.actions.oza_herinneringen import remind_onderwijszorg
 from casussen.actions.wachttijden import signal_waits
 from kern import klok, outbox
 from kern.kalender import end_of_office_day
@@ -34,6 +35,7 @@ DOET: dict[str, Callable[[datetime], object]] = {
     "mijlpalen": lambda now: announce_milestones(now=now),
     "nazorg": lambda now: ask_aftercare(now=now),
     "wachten_op_hulp": lambda now: signal_waits(now=now),
+    "onderwijszorg": lambda now: remind_onderwijszorg(now=now),
     "kennismakingen": lambda now: send_tips(now=now),
     "wachttijden": lambda now: (remind_aanbieders(now=now), signal_above_norm(now=now)),
 }

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('casussen', '0019_mdo_aanvulling'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='onderwijszorg',
+            name='versie',
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False),
+        ),
+    ]

@@ -1,10 +1,12 @@
 """Who of a wijkteam is there for a casus, on a day."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Q
 
 from casussen.models import Casus, Consult
+from casussen.woorden import short_day
+from kern.klok import AMSTERDAM, today
 from scholen.sectoren import Sector
 from wijkteams.models import Contactpersoon, Wijkteam
 from wijkteams.routering import netwerk
@@ -28,6 +30,18 @@ def people_in_service(wijkteam_id: int | None, *, op: date) -> list[Contactperso
     """Everyone who works at a team on a day: who may be named as behandelaar."""
     in_service = Contactpersoon.objects.filter(Q(in_dienst_tot__isnull=True) | Q(in_dienst_tot__gt=op))
     return list(in_service.filter(wijkteam_id=wijkteam_id).order_by("naam")) if wijkteam_id is not None else []
+
+
+def name_until(person: Contactpersoon) -> str:
+    """'Ravi Rood (tot di 15 dec)': whoever gives work to somebody sees that they leave."""
+    return f"{person.naam} ({tot})" if (tot := until(person)) else person.naam
+
+
+def until(person: Contactpersoon) -> str:
+    """'tot di 15 dec'; '' for who stays."""
+    if person.in_dienst_tot is None:
+        return ""
+    return f"tot {short_day(datetime.combine(person.in_dienst_tot, time(12), tzinfo=AMSTERDAM), nu=today())}"
 
 
 def teams_of_region(regio_id: int, *, op: date) -> list[Wijkteam]:

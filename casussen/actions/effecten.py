@@ -91,7 +91,10 @@ def _colleague(run: Uitvoering) -> Contactpersoon:
     for person in people_in_service(run.casus.wijkteam_id, op=run.feiten.op):
         if person.pk == chosen:
             return person
-    raise Onvolledig([{"veld": "behandelaar", "melding": _GEEN_COLLEGA}])
+    left = Contactpersoon.objects.filter(pk=chosen).first()
+    ours = left is not None and left.wijkteam_id == run.casus.wijkteam_id
+    why = f"{left} werkt hier niet meer. Kies een andere collega." if ours else _GEEN_COLLEGA
+    raise Onvolledig([{"veld": "behandelaar", "melding": why}])
 
 
 @effect("ontvangen")
@@ -111,7 +114,7 @@ def behandelaar_wijzigen(run: Uitvoering) -> None:
     casus.behandelaar = person
     assign_termijnen(casus=casus, contactpersoon=person)
     if current is not None:
-        take_over(casus, current, person)
+        take_over(casus, current, person, by=run.by, op=run.op)
         write_note(casus, current, person, run.gegevens.get("overdracht", ""), by=run.by, op=run.op)
 
 

@@ -38,28 +38,45 @@ def tell_invited(mdo: Mdo, bericht: Bericht, *, casus: Casus, by: Kijker, gebeur
     with an account who may see nothing of this casus: there is nowhere to go on to.
     """
     cancel_meldingen(onderwerp_soort=ONDERWERP, onderwerp_ids=[mdo.pk])
-    about = _content(mdo, casus)
-    nieuw = []
-    for deelnemer in mdo.deelnemers.select_related("user", "contactpersoon"):
-        adres = address_of(deelnemer)
-        if not adres:
-            continue
-        own = deelnemer.user is not None and deelnemer.user.pk == by.user_id
-        told = _for(deelnemer, casus, op)
-        in_portal = not own and (told["gezin"] or bool(told["pad"]))
-        nieuw.append(
-            NieuweMelding(
-                soort=bericht.value,
-                gegevens={**about, **told},
-                onderwerp_soort=ONDERWERP,
-                onderwerp_id=mdo.pk,
-                ontvanger_id=deelnemer.user.pk if deelnemer.user is not None and in_portal else None,
-                adres=adres,
-                ontdubbeling=f"mdo:{mdo.pk}:{mdo.volgnummer}:{bericht}:{deelnemer.pk}",
-                gebeurtenis_id=gebeurtenis.pk if gebeurtenis else None,
-            )
-        )
-    enqueue_meldingen(nieuw, op=op)
+    everyone = mdo.deelnemers.select_related("user", "contactpersoon")
+    made = [_melding(mdo, bericht, one, casus=casus, by=by, gebeurtenis=gebeurtenis, op=op) for one in everyone]
+    enqueue_meldingen([melding for melding in made if melding is not None], op=op)
+
+
+def invite_one(deelnemer: MdoDeelnemer, *, casus: Casus, by: Kijker, op: datetime) -> None:
+    """The invitation as it is now for whoever takes a seat over: the same overleg in the calendar, for one person more."""
+    melding = _melding(deelnemer.mdo, Bericht.UITNODIGING, deelnemer, casus=casus, by=by, gebeurtenis=None, op=op)
+    if melding is not None:
+        enqueue_meldingen([melding], op=op)
+
+
+def _melding(
+    mdo: Mdo,
+    bericht: Bericht,
+    deelnemer: MdoDeelnemer,
+    *,
+    casus: Casus,
+    by: Kijker,
+    gebeurtenis: Gebeurtenis | None,
+    op: datetime,
+) -> NieuweMelding | None:
+    """What one person hears; None when nothing reaches them."""
+    adres = address_of(deelnemer)
+    if not adres:
+        return None
+    own = deelnemer.user is not None and deelnemer.user.pk == by.user_id
+    told = _for(deelnemer, casus, op)
+    in_portal = not own and (told["gezin"] or bool(told["pad"]))
+    return NieuweMelding(
+        soort=bericht.value,
+        gegevens={**_content(mdo, casus), **told},
+        onderwerp_soort=ONDERWERP,
+        onderwerp_id=mdo.pk,
+        ontvanger_id=deelnemer.user.pk if deelnemer.user is not None and in_portal else None,
+        adres=adres,
+        ontdubbeling=f"mdo:{mdo.pk}:{mdo.volgnummer}:{bericht}:{deelnemer.pk}",
+        gebeurtenis_id=gebeurtenis.pk if gebeurtenis else None,
+    )
 
 
 def address_of(deelnemer: MdoDeelnemer) -> str:

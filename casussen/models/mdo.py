@@ -82,9 +82,21 @@ class MdoAanvulling(models.Model):
         return f"aanvulling op {self.op:%d-%m-%Y}"
 
 
+class Genodigden(models.Manager["MdoDeelnemer"]):
+    """Who is invited now. Whoever gave their seat to a colleague is not asked, told or counted any more."""
+
+    def get_queryset(self) -> models.QuerySet["MdoDeelnemer"]:
+        return super().get_queryset().filter(vervangen_op__isnull=True)
+
+
 class MdoDeelnemer(models.Model):
     """Someone who is invited. With an account or a card of a team they are told in the portal; else by mail, without a word about
-    whom it concerns. A parent without a mail address is invited by the school, by word of mouth."""
+    whom it concerns. A parent without a mail address is invited by the school, by word of mouth.
+
+    Whoever hands over their work keeps their row, with when (`vervangen_op`) and by whom (`vervangen_door`, another row of the
+    same overleg): so the time line still says who was invited first. `objects`, also as `mdo.deelnemers`, leaves them out; `alle`
+    has everybody.
+    """
 
     mdo = models.ForeignKey(Mdo, on_delete=models.CASCADE, related_name="deelnemers")
     partij = models.CharField(max_length=10, choices=Deelnemer.choices)
@@ -98,6 +110,11 @@ class MdoDeelnemer(models.Model):
     email = models.EmailField(blank=True)
     uitgenodigd_op = models.DateTimeField(null=True, blank=True)
     aanwezig = models.CharField(max_length=8, choices=Aanwezigheid.choices, blank=True, default=Aanwezigheid.ONBEKEND)
+    vervangen_op = models.DateTimeField(null=True, blank=True)
+    vervangen_door = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    objects = Genodigden()
+    alle = models.Manager["MdoDeelnemer"]()
 
     class Meta:
         verbose_name = "deelnemer"
@@ -106,7 +123,16 @@ class MdoDeelnemer(models.Model):
         constraints = [
             models.CheckConstraint(name="mdodeelnemer_heeft_naam", condition=~Q(naam="")),
             models.CheckConstraint(name="mdodeelnemer_partij_bekend", condition=Q(partij__in=Deelnemer.values)),
-            models.UniqueConstraint(name="mdodeelnemer_eenmaal", fields=["mdo", "user"], condition=Q(user__isnull=False)),
+            models.UniqueConstraint(
+                name="mdodeelnemer_eenmaal",
+                fields=["mdo", "user"],
+                condition=Q(user__isnull=False, vervangen_op__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="mdodeelnemer_vervangen_door_iemand",
+                condition=Q(vervangen_op__isnull=True, vervangen_door__isnull=True)
+                | Q(vervangen_op__isnull=False, vervangen_door__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from casussen.ladder import COORDINATOR
 from casussen.models import Casus, Consult
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
+from kern.klok import today
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
 _OPEN_FIRST = Case(
@@ -24,11 +25,12 @@ def consulten_of(kijker: Kijker) -> QuerySet[Consult]:
 def waiting_for(kijker: Kijker, covers: frozenset[int]) -> QuerySet[Consult]:
     """What this person has to do something with: answer, look after, or decide what to do with an answer.
 
-    A question is its contact's, or of whoever stands in (`covers`); without a contact of the whole team; when it has come up the
-    ladder also of the coördinator. An answer is for whoever asked.
+    A question is its contact's, or of whoever stands in (`covers`); without a contact, or when that person has left, of the whole
+    team; when it has come up the ladder also of the coördinator. An answer is for whoever asked.
     """
     teams = kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR)
     mine = Q(aanspreekpunt__isnull=True) | Q(aanspreekpunt_id__in=covers)
+    mine |= Q(aanspreekpunt__in_dienst_tot__lte=today())
     if kijker.user_id is not None:
         mine |= Q(aanspreekpunt__user_id=kijker.user_id)
     after = Q(volgende_stap__gt=COORDINATOR)

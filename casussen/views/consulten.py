@@ -162,9 +162,16 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
+def _contact(consult: Consult) -> Contactpersoon | None:
+    """Whom the school can reach: nobody who has left the team."""
+    person = consult.aanspreekpunt
+    gone = person is not None and person.in_dienst_tot is not None and person.in_dienst_tot <= today()
+    return None if gone else person
+
+
 def _who_answers(consult: Consult) -> str:
-    if consult.aanspreekpunt is not None:
-        return f"{consult.aanspreekpunt.naam}, {consult.wijkteam}"
+    if (contact := _contact(consult)) is not None:
+        return f"{contact.naam}, {consult.wijkteam}"
     return str(consult.wijkteam) if consult.wijkteam else "de regiocoördinator"
 
 
@@ -267,7 +274,7 @@ def _message(bericht: Any, found: Consult) -> dict[str, Any]:
 
 def _people(found: Consult) -> Iterable[dict[str, Any]]:
     """Who asks and who answers: professionals, with how to reach them."""
-    contact: Contactpersoon | None = found.aanspreekpunt
+    contact = _contact(found)
     if contact is not None:
         yield {
             "rol": f"Aanspreekpunt, {found.wijkteam}",

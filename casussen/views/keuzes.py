@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from casussen.contacten import people_in_service, teams_of_region
+from casussen.contacten import name_until, people_in_service, teams_of_region
 from casussen.keuzes import DelingMet
 from casussen.models import Casus, Deling
 from casussen.rules import age_on
@@ -30,8 +30,8 @@ def team_choices(casus: Casus, *, op: date) -> list[Keuze]:
 
 
 def colleague_choices(wijkteam_id: int | None, *, op: date) -> list[Keuze]:
-    """The people of a team who work there on the day."""
-    return [(str(person.pk), person.naam) for person in people_in_service(wijkteam_id, op=op)]
+    """The people of a team who work there on the day; of whoever leaves, until when."""
+    return [(str(person.pk), name_until(person)) for person in people_in_service(wijkteam_id, op=op)]
 
 
 def outside_choices(casus: Casus, *, op: date) -> list[Keuze]:

@@ -34,6 +34,7 @@ ICONEN = (
     ("beantwoorden", "bericht"),
     ("doorzetten", "door"),
     ("toewijzen", "door"),
+    ("overdracht", "door"),
     ("terugleggen", "terug"),
     ("intrekken", "kruis"),
     ("buiten_terugmelden", "vink"),

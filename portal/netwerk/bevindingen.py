@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from casussen.actions.overdragen import running_consulten
+from casussen.kringen import in_words
 from casussen.models import Casus
 from gebieden.models import Editie
 from portal.netwerk.blik import Blik
@@ -45,11 +47,16 @@ class Vertrekker:
     is_weg: bool
     casussen: int
     punten: int
+    consulten: int = 0
 
     @property
     def nog(self) -> str:
-        parts = [(self.casussen, "open casus", "open casussen"), (self.punten, "aanspreekpunt", "aanspreekpunten")]
-        return " en ".join(f"{count} {one if count == 1 else more}" for count, one, more in parts if count)
+        parts = [
+            (self.casussen, "open casus", "open casussen"),
+            (self.consulten, "anoniem overleg", "anonieme overleggen"),
+            (self.punten, "aanspreekpunt", "aanspreekpunten"),
+        ]
+        return in_words([f"{count} {one if count == 1 else more}" for count, one, more in parts if count])
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +199,15 @@ def leavers(blik: Blik, op: date) -> list[Vertrekker]:
     wacht = dict(
         open_ones.filter(behandelaar__isnull=True, aanspreekpunt__in=rows).values_list("aanspreekpunt").annotate(Count("pk"))
     )
+    consulten = running_consulten().filter(aanspreekpunt__in=rows).order_by()
+    asked = dict(consulten.values_list("aanspreekpunt").annotate(Count("pk")))
     return [
         Vertrekker(
             persoon=persoon,
             is_weg=persoon.in_dienst_tot is not None and persoon.in_dienst_tot <= op,
             casussen=behandelt.get(persoon.pk, 0) + wacht.get(persoon.pk, 0),
             punten=punten.get(persoon.pk, 0),
+            consulten=asked.get(persoon.pk, 0),
         )
         for persoon in rows.order_by("in_dienst_tot", "naam", "pk")
     ]

@@ -8,14 +8,18 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 
+from casussen.contacten import until
 from gebieden.models import Buurt, Gemeente, Wijk
 from portal.forms import Dag, DatumInput
+from portal.netwerk.acties import has_account
 from scholen.models import School, Vestiging
 from scholen.sectoren import Sector
 from wijkteams.forms import WerkgebiedForm
 from wijkteams.fotos import clean_photo
 from wijkteams.models import Contactpersoon, SoortGebied, Werkgebied, Wijkteam
 from wijkteams.models.werkgebied import BEGIN, EINDE
+
+GEEN_COLLEGA = "Deze persoon werkt niet meer bij dit team, of is degene die vertrekt. Kies een collega uit de lijst."
 
 
 class ActieForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -36,6 +40,23 @@ class Mens(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.naam} ({obj.functie})" if obj.functie else str(obj.naam)
+
+
+class Opvolger(Mens):
+    """A colleague who takes work over: with what stands in the way of that."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.error_messages["invalid_choice"] = GEEN_COLLEGA
+
+    def label_from_instance(self, obj: Any) -> str:
+        return name_of_successor(obj, obj.functie)
+
+
+def name_of_successor(wie: Contactpersoon, functie: str = "") -> str:
+    """'Nico Nieuw (jeugdcoach, tot di 15 dec, geen account)'."""
+    remarks = [one for one in (functie, until(wie), "" if has_account(wie) else "geen account") if one]
+    return f"{wie.naam} ({', '.join(remarks)})" if remarks else wie.naam
 
 
 class TeamForm(ActieForm):

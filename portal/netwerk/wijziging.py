@@ -26,6 +26,7 @@ from portal.netwerk.blik import Blik
 from portal.netwerk.forms import add_errors
 from portal.netwerk.gevolg import Gevolg, effect_of
 from portal.netwerk.vertellen import tell_schools
+from portal.netwerk.werk import Werk
 
 BEKIJK, DOE = "gevolgen", "doorvoeren"
 #: How many lines of each kind a preview shows; the counts are always whole.
@@ -50,6 +51,8 @@ class Wijziging:
     na_url: Callable[[object], str] | None = None
     #: Whether the schools hear of it in a melding of their own; a hand-over tells them itself.
     vertelt: bool = True
+    #: What of somebody's work goes to whom, for whoever leaves; looked at before anything is done.
+    werk: Callable[[Mapping[str, Any]], Werk] | None = None
 
 
 def change_page(
@@ -68,13 +71,14 @@ def change_page(
     except ValidationError as problem:
         add_errors(form, problem)
         return render(request, template, context, status=422)
-    afdruk = fingerprint(request, gevolg)
+    werk = wijziging.werk(values) if wijziging.werk else None
+    afdruk = fingerprint(request, gevolg, werk)
     if request.POST.get("stap") == DOE:
         if request.POST.get("gezien") == afdruk:
             done = _do(request, wijziging, values, gevolg, afdruk)
             return done or render(request, template, context, status=422)
         context["intussen_anders"] = True
-    context |= {"gevolg": gevolg, "beeld": shown(gevolg, wijziging.kijker), "afdruk": afdruk}
+    context |= {"gevolg": gevolg, "werk": werk, "beeld": shown(gevolg, wijziging.kijker), "afdruk": afdruk}
     return render(request, template, context)
 
 
@@ -94,7 +98,7 @@ def _do(
     return redirect(wijziging.na_url(result) if wijziging.na_url else wijziging.terug_url)
 
 
-def fingerprint(request: HttpRequest, gevolg: Gevolg) -> str:
+def fingerprint(request: HttpRequest, gevolg: Gevolg, werk: Werk | None = None) -> str:
     """What was filled in and what it would mean, as a keyed hash: it can be compared, not read."""
     sent = {
         naam: request.POST.getlist(naam) for naam in sorted(request.POST) if naam not in {"csrfmiddlewaretoken", "stap", "gezien"}
@@ -104,6 +108,7 @@ def fingerprint(request: HttpRequest, gevolg: Gevolg) -> str:
         [(school.school_id, school.leerlingen, school.casussen) for school in gevolg.scholen],
         [(casus.nummer, casus.van, casus.naar) for casus in gevolg.casussen],
         [(gat.buurt_code, gat.sectoren) for gat in gevolg.gaten_na],
+        werk.afdruk if werk else [],
     ]
     text = json.dumps([request.path, request.user.pk, sent, effect], sort_keys=True, default=str)
     return salted_hmac("portal.netwerk.wijziging", text, algorithm="sha256").hexdigest()

@@ -7,10 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from casussen.contacten import name_until
 from casussen.keuzes import Status
+from casussen.models import Consult
 from kern.klok import today
 from kern.models import Gebeurtenis, Melding
-from tests.factories.casussen import Wereld, colleague, make_wereld
+from portal.netwerk.forms import GEEN_COLLEGA
+from tests.consult.maken import ask
+from tests.factories.casussen import MDO, Wereld, colleague, make_wereld
 from tests.factories.netwerk import (
     AanspreekpuntFactory,
     AfwezigheidFactory,
@@ -124,7 +128,8 @@ class TestStart:
 
 
 #: Fixed at two sizes, see the tests that use them.
-QUERIES = {"start": 34, "team": 19, "mensen": 7, "vertrek": 16}
+#: On the start page and the page of a departure one of them counts or names the anonymous consulten.
+QUERIES = {"start": 35, "team": 19, "mensen": 7, "vertrek": 17}
 
 
 class TestLists:
@@ -260,6 +265,64 @@ class TestPeople:
         assert casus.behandelaar == nico
         assert Aanspreekpunt.objects.filter(contactpersoon=nico).exists()
         assert "werkt hier tot" in text(cora.get(reverse("netwerk-mensen") + "?wat=vertrek"))
+
+    def test_the_preview_says_who_gets_what_and_when(self, wereld, cora):
+        """Wim is no aanspreekpunt: no route changes, but his casussen do, and at once."""
+        Aanspreekpunt.objects.update(contactpersoon=wereld.cora)
+        nico = colleague(wereld.net.schalkwijk, "Nico Nieuw")[0]
+        own, other = wereld.casus(Status.IN_BEHANDELING), wereld.casus(Status.ONTVANGEN, leerlingnummer="A2")
+        wereld.do("mdo_plannen", own, "wim", **MDO)
+        consult = ask(wereld)
+        Consult.objects.update(aanspreekpunt=wereld.wim)
+        url = reverse("netwerk-vertrek", args=[wereld.wim.pk])
+        day = (today() + timedelta(days=10)).isoformat()
+        data = {"in_dienst_tot": day, "opvolger": nico.pk, f"casus_{other.nummer}": wereld.cora.pk}
+        seen = look(cora, url, data)
+        page = text(seen)
+        assert "Dit zijn de gevolgen</h2>" in page
+        assert "Meteen, zodra u doorvoert" in page
+        told = f"krijgt casus {own.nummer}, met 1 gepland overleg; anoniem overleg {consult.nummer}."
+        assert f"<strong>Nico Nieuw</strong> {told}" in page
+        assert f"<strong>Cora Coördinator</strong> krijgt casus {other.nummer}" in page
+        assert "Geen adres, leerling of open casus krijgt" not in page
+        assert "Geen adres of leerling krijgt een ander team of een ander aanspreekpunt" in page
+        more = ask(wereld)
+        Consult.objects.filter(pk=more.pk).update(aanspreekpunt=wereld.wim)
+        again = cora.post(url, {**data, "stap": "doorvoeren", "gezien": seen.context["afdruk"]})
+        assert again.context["intussen_anders"]
+        assert more.nummer in text(again)
+
+    def test_the_preview_names_what_changes_on_the_last_day(self, wereld, cora):
+        nico = ContactpersoonFactory.create(wijkteam=wereld.net.schalkwijk, naam="Nico Nieuw", user=None, functie="")
+        day = today() + timedelta(days=10)
+        url = reverse("netwerk-vertrek", args=[wereld.wim.pk])
+        wereld.casus(Status.ONTVANGEN)
+        page = text(look(cora, url, {"in_dienst_tot": day.isoformat(), "opvolger": nico.pk}))
+        assert "Aanspreekpunt voor het hele team: <strong>Nico Nieuw</strong>" in page
+        assert "Nico Nieuw (geen account)" in page
+        assert "Nico Nieuw heeft geen account en kan het portaal niet lezen" in page
+
+    def test_a_colleague_who_leaves_is_marked_and_refused_with_a_reason(self, wereld, cora):
+        nico = colleague(wereld.net.schalkwijk, "Nico Nieuw")[0]
+        nico.in_dienst_tot = today() + timedelta(days=5)
+        nico.save()
+        casus = wereld.casus(Status.ONTVANGEN)
+        url = reverse("netwerk-vertrek", args=[wereld.wim.pk])
+        assert name_until(nico).removeprefix("Nico Nieuw (").removesuffix(")") in text(cora.get(url))
+        data = {"in_dienst_tot": (today() + timedelta(days=10)).isoformat(), "opvolger": wereld.cora.pk}
+        for veld in ("opvolger", f"casus_{casus.nummer}"):
+            refused = look(cora, url, {**data, veld: nico.pk})
+            assert refused.status_code == 422
+            assert "werkt hier dan zelf niet meer" in " ".join(refused.context["form"].errors[veld])
+            gone = look(cora, url, {**data, veld: wereld.wim.pk})
+            assert gone.context["form"].errors[veld] == [GEEN_COLLEGA]
+
+    def test_after_care_and_consulten_stand_on_the_form(self, wereld, cora):
+        closed, consult = wereld.casus(Status.AFGESLOTEN), ask(wereld)
+        page = text(cora.get(reverse("netwerk-vertrek", args=[wereld.wim.pk])))
+        assert f'name="casus_{closed.nummer}"' in page
+        assert f'name="notitie_{closed.nummer}"' in page
+        assert consult.nummer in page
 
     def test_who_may_not_read_the_casus_sees_its_number_only(self, wereld, rea):
         casus = wereld.casus(Status.ONTVANGEN)

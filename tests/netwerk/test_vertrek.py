@@ -118,7 +118,8 @@ class TestEverythingMoves:
         events = Gebeurtenis.objects.filter(soort="casus_overgedragen")
         assert {event.onderwerp_id for event in events} == {self.in_hand.pk, self.waits.pk}
         lines = [line.tekst for line in tijdlijn(Casus.objects.get(pk=self.in_hand.pk), kijker_of(nico.user, VANDAAG))]
-        assert "Cora Coördinator (wijkteamcoördinator) heeft een andere behandelaar gekozen." in lines
+        assert lines[-1] == "Wim Wijkteam vertrekt en draagt de casus over aan Nico Nieuw."
+        assert not [line for line in lines if "andere behandelaar" in line]
 
     @pytest.mark.usefixtures("gone")
     def test_a_form_that_was_open_is_recognised_as_old(self, wereld):

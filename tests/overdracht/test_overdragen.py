@@ -10,6 +10,7 @@ from casussen.actions.overdragen import casussen_of_person, closed_of_person
 from casussen.keuzes import Status
 from casussen.models import Casus, MdoDeelnemer, Overdracht, Taak, Termijn
 from portal.netwerk.acties import Vertrek, person_leaves
+from tests.consult.maken import ask
 from tests.factories.casussen import MDO, NU, Wereld, colleague
 from tests.factories.netwerk import AanspreekpuntFactory
 from tests.factories.toegang import client_of
@@ -27,7 +28,8 @@ def rows_that_name(persoon: Contactpersoon) -> dict[str, int]:
     closed = {
         "casussen_termijn": "gesloten_op IS NULL",
         "casussen_taak": "afgerond_op IS NULL AND vervallen_op IS NULL",
-        "casussen_mdodeelnemer": "mdo_id IN (SELECT id FROM casussen_mdo WHERE status = 'gepland')",
+        "casussen_mdodeelnemer": "vervangen_op IS NULL AND mdo_id IN (SELECT id FROM casussen_mdo WHERE status = 'gepland')",
+        "casussen_consult": "afgesloten_op IS NULL",
         "casussen_casus": "status NOT IN ('ingetrokken')",
         "wijkteams_aanspreekpunt": "tot IS NULL OR tot > '2026-12-31'",
     }
@@ -81,6 +83,7 @@ def vol(wereld: Wereld) -> Casus:
 def test_nothing_names_whoever_left(wereld: Wereld, vera: Contactpersoon, vol: Casus) -> None:
     wereld.casus(Status.AFGESLOTEN, leerlingnummer="A2", voornaam="Tweede")
     wereld.casus(Status.AANGEMELD, leerlingnummer="A3", voornaam="Derde")
+    ask(wereld)
     assert rows_that_name(wereld.wim)["casussen_taak.eigenaar_contactpersoon_id"] == 2
     leave(wereld, vera)
     assert rows_that_name(wereld.wim) == {}

@@ -241,7 +241,8 @@ def test_the_page_of_the_casus_shows_the_newest_ten_and_leads_to_the_rest(wereld
     assert f'href="/casussen/{casus.nummer}/tijdlijn">Hele tijdlijn' in response.content.decode()
 
 
-@pytest.mark.parametrize(("url", "vragen"), [("", [38, 40]), ("/tijdlijn", [32, 32])])
+# One of those of the line is for the seats at an overleg that a colleague took over.
+@pytest.mark.parametrize(("url", "vragen"), [("", [38, 40]), ("/tijdlijn", [33, 33])])
 def test_three_hundred_moments_take_hardly_more_queries_than_ten(
     wereld: Wereld, client: Client, url: str, vragen: list[int]
 ) -> None:

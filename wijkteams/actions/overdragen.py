@@ -14,6 +14,9 @@ from wijkteams.actions.opslaan import day_of, locked, not_before_today, save_che
 from wijkteams.actions.punten import continue_punt
 from wijkteams.models import Aanspreekpunt, Afwezigheid, Contactpersoon
 
+#: Who takes work over stays at least so long after the one who leaves: else it moves again before it was taken up.
+BLIJFT_NOG = timedelta(weeks=2)
+
 
 @dataclass(frozen=True, slots=True)
 class Overdracht:
@@ -78,11 +81,18 @@ def hand_over_relations(*, persoon: Contactpersoon, overdracht: Overdracht, vana
     return moved
 
 
-def check_successor(persoon: Contactpersoon, opvolger: Contactpersoon, vanaf: date) -> None:
+def check_successor(persoon: Contactpersoon, opvolger: Contactpersoon, vanaf: date, *, veld: str = "opvolger") -> None:
+    """Refuse, at this field, who is of another team, or leaves too soon after `vanaf` to take anything over."""
     if opvolger.pk == persoon.pk or opvolger.wijkteam_id != persoon.wijkteam_id:
-        raise ValidationError({"opvolger": "Kies een andere collega van dit wijkteam."})
-    if opvolger.in_dienst_tot is not None and opvolger.in_dienst_tot <= vanaf:
-        raise ValidationError({"opvolger": f"{opvolger} werkt hier dan zelf niet meer (tot {opvolger.in_dienst_tot:%d-%m-%Y})."})
+        raise ValidationError({veld: "Kies een andere collega van dit wijkteam."})
+    tot = opvolger.in_dienst_tot
+    if tot is None or tot >= vanaf + BLIJFT_NOG:
+        return
+    if tot <= vanaf:
+        raise ValidationError({veld: f"{opvolger} werkt hier dan zelf niet meer (tot {tot:%d-%m-%Y}). Kies iemand anders."})
+    raise ValidationError(
+        {veld: f"{opvolger} vertrekt zelf kort daarna (tot {tot:%d-%m-%Y}). Kies iemand die nog minstens twee weken blijft."}
+    )
 
 
 def _stand_in(weg: Afwezigheid, opvolger: Contactpersoon, vanaf: date) -> None:

@@ -37,6 +37,7 @@ BRONNEN: tuple[Bron, ...] = (
     Bron("contact", contacten.contacts, Momenten(m.Contactmoment, ("vastgelegd_op",))),
     Bron("herinneringen", herinneringen.reminders, Momenten(m.Herinnering, ("gemaakt_op",), "termijn__casus")),
     Bron("plan", overleg.meetings, Momenten(m.Mdo, ("gepland_op", "afgezegd_op", "gehouden_op"))),
+    Bron("plan", overleg.seats, Momenten(m.MdoDeelnemer, ("vervangen_op",), "mdo__casus")),
     Bron("plan", overleg.additions, Momenten(m.MdoAanvulling, ("op",), "mdo__casus")),
     Bron("plan", plan.plans, Momenten(m.Plan, ("op",))),
     Bron("plan", plan.scores, Momenten(m.Doelscore, ("op",), "doel__casus")),

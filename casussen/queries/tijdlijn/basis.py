@@ -79,7 +79,7 @@ class Momenten:
 
     def newest(self) -> Subquery:
         """Of a casus in an outer query: the newest moment of any row, whoever may read it. None without rows."""
-        rows = self.model._default_manager.filter(**{self.casus: OuterRef("pk")}).order_by().values(self.casus)  # noqa: SLF001
+        rows = self.model._base_manager.filter(**{self.casus: OuterRef("pk")}).order_by().values(self.casus)  # noqa: SLF001
         last = Max(Greatest(*self.velden)) if len(self.velden) > 1 else Max(self.velden[0])
         return Subquery(rows.annotate(laatste=last).values("laatste"))
 

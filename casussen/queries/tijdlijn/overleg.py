@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Prefetch
+
 from casussen.blik import Blik
 from casussen.keuzes import Aanwezigheid, MdoStatus
 from casussen.models import Casus, Mdo, MdoAanvulling, MdoDeelnemer
@@ -12,8 +14,9 @@ from kern.klok import today
 
 
 def meetings(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:  # noqa: ARG001  (a handful in a casus)
-    found = readable(casus, blik).select_related("gepland_door", "verslag_door").prefetch_related("deelnemers")
-    return [moment for mdo in found for moment in _moments(mdo)]
+    everybody = Prefetch("deelnemers", MdoDeelnemer.alle.all(), to_attr="iedereen")
+    found = readable(casus, blik).select_related("gepland_door", "verslag_door").prefetch_related(everybody)
+    return [moment for mdo in found for moment in _moments(mdo, mdo.iedereen)]
 
 
 def additions(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
@@ -30,8 +33,25 @@ def additions(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
     ]
 
 
-def _moments(mdo: Mdo) -> Iterator[Gebeurd]:
-    invited = list(mdo.deelnemers.all())
+def seats(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
+    """Who took the seat of a colleague that hands over their work."""
+    given = MdoDeelnemer.alle.filter(mdo__in=readable(casus, blik), vervangen_op__isnull=False)
+    return [
+        Gebeurd(
+            gone.vervangen_op,
+            "mdo_gepland",
+            f"{gone.vervangen_door.naam} gaat naar het overleg van {short_day(gone.mdo.begint_op, nu=today())} "
+            f"in plaats van {gone.naam}.",
+        )
+        for gone in snede.newest(given.select_related("vervangen_door", "mdo"), "vervangen_op")
+        if gone.vervangen_op is not None and gone.vervangen_door is not None
+    ]
+
+
+def _moments(mdo: Mdo, iedereen: list[MdoDeelnemer]) -> Iterator[Gebeurd]:
+    """Who was invited is told as it was then: what changed afterwards is a moment of its own (`seats`)."""
+    first = [one for one in iedereen if not _came_later(one, iedereen)]
+    invited = [one for one in iedereen if one.vervangen_op is None]
     when = short_day(mdo.begint_op, nu=today())
     yield Gebeurd(
         mdo.gepland_op,
@@ -40,7 +60,7 @@ def _moments(mdo: Mdo) -> Iterator[Gebeurd]:
         f"{mdo.get_plek_display()}.",
         wie=name_of(mdo.gepland_door),
         details=told(
-            ("Uitgenodigd", _people(invited)),
+            ("Uitgenodigd", _people(first)),
             ("Niet uitgenodigd", mdo.reden_zonder_gezin),
             ("Verzet", _moved(mdo.volgnummer) if mdo.status != MdoStatus.AFGEZEGD else ""),
         ),
@@ -58,6 +78,11 @@ def _moments(mdo: Mdo) -> Iterator[Gebeurd]:
             wie=name_of(mdo.verslag_door),
             details=told(("Wie waren erbij", _people(there)), ("Niet erbij", _people(away))),
         )
+
+
+def _came_later(person: MdoDeelnemer, iedereen: list[MdoDeelnemer]) -> bool:
+    """Whether this seat is one that was taken over; who sat there already keeps the day of their own invitation."""
+    return any(one.vervangen_door_id == person.pk and one.vervangen_op == person.uitgenodigd_op for one in iedereen)
 
 
 def _moved(times: int) -> str:

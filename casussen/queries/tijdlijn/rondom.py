@@ -6,21 +6,32 @@ from casussen.queries.tijdlijn.basis import Gebeurd, Snede, in_days, name_of, to
 
 
 def handed_over(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
-    """That somebody else took over is told by the step itself; the note is for the team that wrote it."""
-    if blik.wijkteam_id is None or blik.school:
+    """Who took over from whom, for everybody who reads the steps: it stands there instead of that step (`stappen.steps`).
+    The note is for the team that wrote it."""
+    if not (blik.reads or blik.regio):
         return []
-    rows = Overdracht.objects.filter(casus=casus, wijkteam_id=blik.wijkteam_id).exclude(notitie="")
+    rows = Overdracht.objects.filter(casus=casus).select_related("van", "naar", "door")
     return [
         Gebeurd(
             item.op,
             "overdracht",
-            f"{item.van} droeg de casus over aan {item.naar}.",
+            _who_took_over(item),
             wie=name_of(item.door),
-            details=(("Briefje van uw team", item.notitie),),
-            alleen_team=True,
+            details=told(("Briefje (leest alleen uw team)", item.notitie)) if _own_team(item, blik) else (),
         )
-        for item in snede.newest(rows.select_related("van", "naar", "door"), "op")
+        for item in snede.newest(rows, "op")
     ]
+
+
+def _own_team(item: Overdracht, blik: Blik) -> bool:
+    return not blik.school and blik.wijkteam_id == item.wijkteam_id
+
+
+def _who_took_over(item: Overdracht) -> str:
+    if not item.hele_casus:
+        return f"{item.van} vertrekt. {item.naar} neemt over wat {item.van} in deze casus nog deed."
+    leaves = "vertrekt en " if item.vertrek else ""
+    return f"{item.van} {leaves}draagt de casus over aan {item.naar}."
 
 
 def birthdays(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:

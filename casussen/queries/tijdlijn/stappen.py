@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
+
 from casussen.blik import Blik
 from casussen.keuzes import RedenDoorzetten, RedenIntrekken, RedenTerugleggen
-from casussen.models import Casus, Overgang, Terugkoppeling
+from casussen.models import Casus, Overdracht, Overgang, Terugkoppeling
 from casussen.queries.tijdlijn.basis import Gebeurd, Snede
 from casussen.woorden import done, say
 from toegang.rollen import ROLLEN
@@ -17,7 +19,9 @@ GEZIN_AAN_HET_WOORD = frozenset({"evalueren", "afsluiten"})
 def steps(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
     if not (blik.reads or blik.regio):
         return []
-    taken = snede.newest(Overgang.objects.filter(casus=casus).select_related("van_wijkteam", "naar_wijkteam"), "op")
+    handed_over = Overdracht.objects.filter(casus=OuterRef("casus"), op=OuterRef("op"))  # told in `rondom.handed_over`
+    rows = Overgang.objects.filter(casus=casus).exclude(Exists(handed_over), actie=Overdracht.ACTIE)
+    taken = snede.newest(rows.select_related("van_wijkteam", "naar_wijkteam"), "op")
     feedback = {t.overgang_id: t for t in Terugkoppeling.objects.filter(casus=casus, overgang__in=[step.pk for step in taken])}
     return [_step(step, feedback.get(step.pk), blik) for step in taken]
 

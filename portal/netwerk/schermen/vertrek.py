@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from casussen.actions.overdragen import casussen_of_person, closed_of_person
+from casussen.actions.overdragen import casussen_of_person, closed_of_person, consulten_of_person
 from casussen.keuzes import EigenaarSoort
-from casussen.models import Casus, Termijn
+from casussen.kringen import in_words
+from casussen.models import Casus, Consult, Termijn
 from casussen.queries import next_step_of
 from casussen.views.tonen import what_of
 from kern.kijker import Kijker
@@ -22,8 +23,9 @@ from kern.klok import now, today
 from portal.forms import Dag
 from portal.netwerk.acties import Vertrek, person_leaves
 from portal.netwerk.blik import BEHEERDERS, Blik
-from portal.netwerk.forms import Mens, people_of
+from portal.netwerk.forms import GEEN_COLLEGA, Opvolger, name_of_successor, people_of
 from portal.netwerk.schermen.mensen import person_crumbs
+from portal.netwerk.werk import work_of_departure
 from portal.netwerk.wijziging import Wijziging, change_page
 from toegang.toelating import kijker_of, voor
 from wijkteams.actions.overdragen import punten_of, vervangingen, vervangt
@@ -36,37 +38,63 @@ ZELFDE = "opvolger"
 class Overnemer(forms.ChoiceField):
     """Who takes one thing over; left alone it is the successor."""
 
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid_choice": GEEN_COLLEGA}
+
     def clean(self, value: Any) -> Any:
         return super().clean(value or ZELFDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Werkvoorraad:
+    """All that somebody has in hand and is to give away."""
+
+    punten: list[Aanspreekpunt]
+    casussen: list[Casus]
+    nazorg: list[Casus]
+    consulten: list[Consult]
+
+    @property
+    def in_woorden(self) -> str:
+        """'1 aanspreekpunt, 2 open casussen en 1 anoniem overleg'; '' when there is nothing."""
+        counts = (
+            (self.punten, "aanspreekpunt", "aanspreekpunten"),
+            (self.casussen, "open casus", "open casussen"),
+            (self.nazorg, "casus met nazorg", "casussen met nazorg"),
+            (self.consulten, "anoniem overleg", "anonieme overleggen"),
+        )
+        return in_words([f"{len(rows)} {one if len(rows) == 1 else more}" for rows, one, more in counts if rows])
 
 
 class VertrekForm(forms.Form):
     """The last day, one successor for everything, and per aanspreekpunt or casus someone else where that fits better."""
 
     in_dienst_tot = Dag(label="Eerste dag waarop deze persoon er niet meer werkt")
-    opvolger = Mens(label="Wie neemt alles over?", queryset=Contactpersoon.objects.none(), required=False, empty_label="Kies…")
+    opvolger = Opvolger(
+        label="Wie neemt alles over?",
+        queryset=Contactpersoon.objects.none(),
+        required=False,
+        empty_label="Kies…",
+        help_text="Iemand zonder account kan het portaal niet lezen. Dan krijgt ook de coördinator of de postbus bericht.",
+    )
 
-    def __init__(
-        self, *args: Any, collegas: QuerySet[Contactpersoon], punten: list[Aanspreekpunt], casussen: list[Casus], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, collegas: QuerySet[Contactpersoon], werk: Werkvoorraad, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opvolger"].queryset = collegas  # type: ignore[attr-defined]
-        keuzes = [(ZELFDE, "de opvolger hierboven"), *((str(wie.pk), wie.naam) for wie in collegas)]
+        keuzes = [(ZELFDE, "de opvolger hierboven"), *((str(wie.pk), name_of_successor(wie)) for wie in collegas)]
         self._mensen = {str(wie.pk): wie for wie in collegas}
-        counts = ((len(punten), "aanspreekpunt", "aanspreekpunten"), (len(casussen), "open casus", "open casussen"))
-        work = " en ".join(f"{count} {one if count == 1 else more}" for count, one, more in counts if count)
-        self.fields["opvolger"].required = bool(work)
-        self.fields["opvolger"].error_messages["required"] = f"Er is nog werk: {work}. Kies wie dat overneemt."
-        for punt in punten:
+        self.fields["opvolger"].required = bool(werk.in_woorden)
+        self.fields["opvolger"].error_messages["required"] = f"Er is nog werk: {werk.in_woorden}. Kies wie dat overneemt."
+        for punt in werk.punten:
             self.fields[f"punt_{punt.pk}"] = Overnemer(label=f"Aanspreekpunt voor {scope_of(punt)}", choices=keuzes)
-        for casus in casussen:
-            self.fields[f"casus_{casus.nummer}"] = Overnemer(label=f"Wie neemt casus {casus.nummer} over?", choices=keuzes)
-            self.fields[f"notitie_{casus.nummer}"] = forms.CharField(
-                label=f"Wat moet de opvolger weten over casus {casus.nummer}?",
-                required=False,
-                max_length=4000,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
+        for label, casussen in (("Wie neemt casus {} over?", werk.casussen), ("Wie doet de nazorg van casus {}?", werk.nazorg)):
+            for casus in casussen:
+                self.fields[f"casus_{casus.nummer}"] = Overnemer(label=label.format(casus.nummer), choices=keuzes)
+                self.fields[f"notitie_{casus.nummer}"] = forms.CharField(
+                    label=f"Wat moet de opvolger weten over casus {casus.nummer}?",
+                    required=False,
+                    max_length=4000,
+                    widget=forms.Textarea(attrs={"rows": 2}),
+                )
 
     def vertrek(self, values: Mapping[str, Any]) -> Vertrek:
         chosen = {
@@ -128,14 +156,18 @@ def vertrek(request: HttpRequest, pk: int) -> HttpResponseBase:
     blik, op = Blik(kijker_of(request)), today()
     found = get_object_or_404(blik.mensen, pk=pk)
     day = _day(request, op)
-    punten = list(punten_of(found, day))
-    casussen = list(casussen_of_person(found).select_related("vestiging", "leerling", "wijkteam"))
-    nazorg = list(closed_of_person(found).select_related("vestiging", "leerling"))
+    werk = Werkvoorraad(
+        punten=list(punten_of(found, day)),
+        casussen=list(casussen_of_person(found).select_related("vestiging", "leerling", "wijkteam")),
+        nazorg=list(closed_of_person(found).select_related("vestiging", "leerling", "wijkteam")),
+        consulten=list(consulten_of_person(found)),
+    )
+    stands_in = [*vervangt(found, day)], [*vervangingen(found, day)]
     form = VertrekForm(
         request.POST if request.method == "POST" else None,
-        collegas=people_of(found.wijkteam, day, behalve=pk),
-        punten=punten,
-        casussen=casussen,
+        # Also who leaves before the last day: that they cannot take over is said at the field.
+        collegas=people_of(found.wijkteam, op, behalve=pk).select_related("user"),
+        werk=werk,
         initial={"in_dienst_tot": found.in_dienst_tot or op},
     )
     wijziging = Wijziging(
@@ -150,19 +182,34 @@ def vertrek(request: HttpRequest, pk: int) -> HttpResponseBase:
         terug_url=reverse("netwerk-persoon", args=[pk]),
         gedaan=f"Vastgelegd. Wat van {found.naam} was, heeft een nieuwe eigenaar; wie het moet weten, krijgt bericht.",
         vertelt=False,
+        werk=lambda v: work_of_departure(
+            found,
+            form.vertrek(v),
+            casussen=werk.casussen,
+            nazorg=werk.nazorg,
+            consulten=werk.consulten,
+            punten=[(punt, scope_of(punt)) for punt in werk.punten],
+            vervangingen=sum(len(rows) for rows in stands_in),
+            dag=max(v["in_dienst_tot"], op),
+        ),
     )
-    regels = {regel.casus.pk: regel for regel in _lines([*casussen, *nazorg], blik.kijker, op)}
+    regels = {regel.casus.pk: regel for regel in _lines([*werk.casussen, *werk.nazorg], blik.kijker, op)}
+
+    def fields_of(casussen: list[Casus]) -> list[tuple[Regel, forms.BoundField, forms.BoundField]]:
+        return [(regels[c.pk], form[f"casus_{c.nummer}"], form[f"notitie_{c.nummer}"]) for c in casussen]
+
     return change_page(
         request,
         wijziging,
         template="netwerk/vertrek.html",
         persoon=found,
         collegas=form.fields["opvolger"].queryset.exists(),  # type: ignore[attr-defined]
-        punt_velden=[(punt, form[f"punt_{punt.pk}"]) for punt in punten],
-        casus_velden=[(regels[casus.pk], form[f"casus_{casus.nummer}"], form[f"notitie_{casus.nummer}"]) for casus in casussen],
-        nazorg=[regels[casus.pk] for casus in nazorg],
-        vervangt=list(vervangt(found, day)),
-        vervangingen=list(vervangingen(found, day)),
+        punt_velden=[(punt, form[f"punt_{punt.pk}"]) for punt in werk.punten],
+        casus_velden=fields_of(werk.casussen),
+        nazorg_velden=fields_of(werk.nazorg),
+        consulten=werk.consulten,
+        vervangt=stands_in[0],
+        vervangingen=stands_in[1],
     )
 
 

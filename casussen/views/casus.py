@@ -101,7 +101,7 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "gezette_vlaggen": raised_flags(found),
         **_in_short(found, detail.blik),
         "tijdlijn_url": reverse("casus-tijdlijn", args=[found.nummer]),
-        "wachttekst": f"In deze ronde is {waiting.days} dagen op een antwoord gewacht." if waiting.days else "",
+        "wachttekst": f"In deze ronde is {_days(waiting.days)} op een antwoord gewacht." if waiting.days else "",
         "open_vraag": detail.open_vraag,
         "overgenomen": taken_over(found, detail.blik),
         "verhaal": [(kop, getattr(found, veld)) for kop, veld in VERHAAL if getattr(found, veld)],
@@ -123,6 +123,10 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "uitleg": detail.route.document.get("uitleg", []) if detail.route else [],
         "kort": in_short(found, detail.termijnen, op=now()),
     }
+
+
+def _days(aantal: int) -> str:
+    return "1 dag" if aantal == 1 else f"{aantal} dagen"
 
 
 def _in_short(found: Casus, blik: Blik) -> dict[str, Any]:

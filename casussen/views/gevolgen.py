@@ -3,6 +3,7 @@
 from casussen.keuzes import EINDSTATUSSEN, InzetStatus
 from casussen.models import Casus, Deling, Inzet
 from casussen.tabel import Regel
+from kern.klok import local_date
 
 TOESTEMMING_INTREKKEN = "toestemming_intrekken"
 TOESTEMMING_STOPT = "Het delen stopt meteen. Dit kunt u niet terugdraaien."
@@ -45,6 +46,6 @@ def stays_shared(casus: Casus) -> str:
 
 def on_ground_of_safety(casus: Casus) -> str:
     """'op grond van de veiligheid, sinds 2-12-2026: meldcode, stap 3'. For whoever reads the casus."""
-    sinds = f", sinds {casus.veiligheid_op:%-d-%-m-%Y}" if casus.veiligheid_op else ""
+    sinds = f", sinds {local_date(casus.veiligheid_op):%-d-%-m-%Y}" if casus.veiligheid_op else ""
     grond = f": {casus.veiligheid_grond.strip().rstrip('.')}" if casus.veiligheid_grond else ""
     return f"op grond van de veiligheid{sinds}{grond}"

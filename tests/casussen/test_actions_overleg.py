@@ -120,7 +120,8 @@ def test_a_report_waits_until_the_overleg_has_begun_also_on_its_own_day(wereld: 
         assert not step_of(wereld, casus, begin).mag
     with time_machine.travel(begin, tick=False):
         assert step_of(wereld, casus, begin).mag
-    assert wereld.do("mdo_vastleggen", casus, "wim", op=begin, aanwezigen=attendance(casus), **VERSLAG)
+    wereld.do("mdo_vastleggen", casus, "wim", op=begin, aanwezigen=attendance(casus), **VERSLAG)
+    assert Mdo.objects.get(casus=casus).status == MdoStatus.GEHOUDEN
 
 
 def step_of(wereld: Wereld, casus: Casus, op: datetime) -> Mogelijk:

@@ -277,7 +277,8 @@ def test_a_return_that_cannot_be_is_refused_and_one_that_was_agreed_stays(wereld
     later = NU + timedelta(days=60)
     kept = {**DOEL, "doel": casus.doelen.get().pk, "score": None}
     changed = {"doelen": [kept], "reden_bijstellen": "Het gaat beter.", "standpunt": "akkoord", **TERUGKOPPELING}
-    assert wereld.do("plan_bijstellen", casus, "wim", op=later, **changed)
+    wereld.do("plan_bijstellen", casus, "wim", op=later, **changed)
+    assert casus.plannen.count() == 2
 
 
 @pytest.mark.parametrize("dag", ["2026-12-01", "2100-01-01"])

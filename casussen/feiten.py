@@ -182,7 +182,7 @@ def _since_lifted(contacts: list[list[str]], steps: list[str]) -> list[list[str]
     if WEER_BEREIKBAAR not in steps:
         return contacts
     since = sum(actie in CONTACT for actie in steps[len(steps) - steps[::-1].index(WEER_BEREIKBAAR) :])
-    return contacts[len(contacts) - since :]
+    return contacts[max(len(contacts) - since, 0) :]
 
 
 def _attempts(contacts: list[list[str]]) -> tuple[str, ...]:

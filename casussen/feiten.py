@@ -1,7 +1,7 @@
 """The facts of a casus that rules decide on, read from the database: three queries."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -20,6 +20,7 @@ from casussen.models import (
     Instemming,
     Inzet,
     Mdo,
+    MdoDeelnemer,
     Nazorg,
     Overgang,
     Ozaplaatsing,
@@ -28,15 +29,21 @@ from casussen.models import (
     Toestemming,
 )
 from casussen.rules import DossierFeiten, Feiten, GegevenToestemming
-from kern.klok import local_date
+from kern.klok import local_date, now
 from kern.sql import VasteVraag
 
 BUITEN_OVERDRAGEN = "buiten_overdragen"
+WEER_BEREIKBAAR, THUISZITTER_MELDEN = "weer_bereikbaar", "thuiszitter_melden"
+#: Steps that leave a contact, one each.
+CONTACT = frozenset({"starten", "contact_vastleggen"})
 _TEXT = TextField()
 
 
-def facts_of(casus: Casus, *, op: date) -> Feiten:
-    """The facts on a day. `casus.leerling` is best fetched along with the casus."""
+def facts_of(casus: Casus, *, op: date, moment: datetime | None = None) -> Feiten:
+    """The facts on a day. `casus.leerling` is best fetched along with the casus.
+
+    `moment`: the moment on that day, for what is told from an hour on; without it that is now.
+    """
     steps = list(
         Overgang.objects.filter(casus=casus, ronde=casus.ronde)
         .order_by("op", "id")
@@ -44,7 +51,11 @@ def facts_of(casus: Casus, *, op: date) -> Feiten:
     )
     arrived = [van for _, van, naar in steps if naar == casus.status != van]
     leerling = casus.leerling
-    dossier, pogingen = (DossierFeiten(), ()) if casus.status == Status.CONCEPT else _dossier_of(casus)
+    dossier, pogingen = (
+        (DossierFeiten(), ())
+        if casus.status == Status.CONCEPT
+        else _dossier_of(casus, op=op, moment=moment or now(), steps=[actie for actie, _, _ in steps])
+    )
     return Feiten(
         op=op,
         status=Status(casus.status),
@@ -105,11 +116,15 @@ def _asked() -> dict[str, ArraySubquery]:
     here = {"ronde": OuterRef("ronde")}
     newest = Plan.objects.filter(casus=OuterRef(OuterRef("pk")), ronde=OuterRef(OuterRef("ronde"))).order_by("-versie")
     return {
-        "mdos": _own(Mdo.objects.filter(**here), F("status"), F("begint_op__date")),
+        "mdos": _own(Mdo.objects.filter(**here), F("status"), F("begint_op")),
+        "invited": ArraySubquery(
+            MdoDeelnemer.objects.filter(mdo__casus=OuterRef("pk"), mdo__status=MdoStatus.GEPLAND).order_by("pk").values("pk")
+        ),
         "goals": _texts(
             Doelversie.objects.filter(plan=newest.values("pk")[:1]).order_by("doel__nummer"),
             F("doel_id"),
             F("doel__aangemaakt_op__date"),
+            F("terugkeer_op"),
         ),
         "help": _own(Inzet.objects.open(), F("pk"), F("status"), F("arrangement__aanbieder_id")),
         "taken": ArraySubquery(Taak.objects.open().filter(casus=OuterRef("pk")).order_by("pk").values("pk")),
@@ -118,6 +133,9 @@ def _asked() -> dict[str, ArraySubquery]:
         "places": ArraySubquery(Ozaplaatsing.objects.filter(casus=OuterRef("pk"), tot__isnull=True).values("arrangement__naam")),
         "asked": ArraySubquery(Aanvraag.objects.filter(casus=OuterRef("pk"), besluit="").values("ontvangen_op")),
         "after": ArraySubquery(Nazorg.objects.filter(casus=OuterRef("pk"), gedaan_op__isnull=True, **here).values("datum")),
+        "home": ArraySubquery(
+            Overgang.objects.filter(casus=OuterRef("pk"), actie=THUISZITTER_MELDEN).order_by("-op", "-id").values("dag")[:1]
+        ),
         "contacts": _own(Contactmoment.objects.all(), F("soort"), F("gelukt")),
     }
 
@@ -125,18 +143,22 @@ def _asked() -> dict[str, ArraySubquery]:
 _DOSSIER = VasteVraag(Casus, _asked)
 
 
-def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
+def _dossier_of(casus: Casus, *, op: date, moment: datetime, steps: list[str]) -> tuple[DossierFeiten, tuple[str, ...]]:
     """Ids and how they stand of all that belongs to a casus, and the attempts to reach the family since it was reached."""
     found: dict[str, list[Any]] = _DOSSIER.of(casus.pk)
-    mdos = [_parts(text) for text in found["mdos"]]
+    mdos = [text.removesuffix(":").split(":", 1) for text in found["mdos"]]
+    begint = next((datetime.fromisoformat(at) for status, at in mdos if status == MdoStatus.GEPLAND), None)
     help_ = [_parts(text) for text in found["help"]]
     shared = [_parts(text) for text in found["shared"]]
-    goals = {int(pk): date.fromisoformat(day) for pk, day in (_parts(text) for text in found["goals"])}
+    goals = [_parts(text) for text in found["goals"]]
     dossier = DossierFeiten(
-        mdo_gepland=next((date.fromisoformat(day) for status, day in mdos if status == MdoStatus.GEPLAND), None),
+        mdo_gepland=local_date(begint) if begint else None,
+        mdo_begonnen=begint is not None and (local_date(begint) < op or (local_date(begint) == op and begint <= moment)),
+        uitgenodigd=tuple(found["invited"]),
         mdo_gehouden=any(status == MdoStatus.GEHOUDEN for status, _ in mdos),
-        doelen=tuple(goals),
-        doel_sinds=goals,
+        doelen=tuple(int(pk) for pk, _, _ in goals),
+        doel_sinds={int(pk): date.fromisoformat(day) for pk, day, _ in goals},
+        terugkeer={int(pk): date.fromisoformat(back) for pk, _, back in goals if back},
         inzetten={int(pk): status for pk, status, _ in help_},
         aanbieder_van={int(pk): int(aanbieder) for pk, _, aanbieder in help_},
         taken=tuple(found["taken"]),
@@ -146,16 +168,26 @@ def _dossier_of(casus: Casus) -> tuple[DossierFeiten, tuple[str, ...]]:
         aanvraag_open=next(iter(found["asked"]), None),
         plaats=next(iter(found["places"]), ""),
         nazorg_open=next(iter(found["after"]), None),
+        thuis_sinds=next(iter(found["home"]), None),
     )
-    return dossier, _attempts([_parts(text) for text in found["contacts"]])
+    return dossier, _attempts(_since_lifted([_parts(text) for text in found["contacts"]], steps))
 
 
 def _parts(text: str) -> list[str]:
     return text.removesuffix(":").split(":")
 
 
+def _since_lifted(contacts: list[list[str]], steps: list[str]) -> list[list[str]]:
+    """The contacts since somebody last said how the family can be reached: as many as there were steps for after that."""
+    if WEER_BEREIKBAAR not in steps:
+        return contacts
+    since = sum(actie in CONTACT for actie in steps[len(steps) - steps[::-1].index(WEER_BEREIKBAAR) :])
+    return contacts[max(len(contacts) - since, 0) :]
+
+
 def _attempts(contacts: list[list[str]]) -> tuple[str, ...]:
-    """The ways in which the family was sought in vain since the last contact that worked."""
+    """The ways in which the family was sought in vain since the last contact that worked. They count anew after that, and after
+    somebody told how the family can be reached (`_since_lifted`)."""
     failed: list[str] = []
     for soort, gelukt in contacts:
         failed = [] if gelukt in {"t", "true"} else [*failed, soort]

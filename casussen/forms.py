@@ -21,11 +21,11 @@ ARTIKELEN = ("de ", "het ", "uw ")
 HOOGSTENS_RADIO = 4
 Keuzes = Iterable[tuple[Any, Any]]
 #: In a line of a list these name the row the line is about: they go along unseen, and give the line its title.
-AANGEWEZEN = frozenset({Soort.DOEL, Soort.DEELNEMER})
+AANGEWEZEN = frozenset({Soort.DOEL, Soort.DEELNEMER, Soort.INZET})
 
 
 def heading(label: str) -> str:
-    """'de hulpvraag' as a label above a field: 'Hulpvraag'."""
+    """'de hulpvraag' as a label above a field: 'Hulpvraag'. For what names something, not for a sentence."""
     for artikel in ARTIKELEN:
         label = label.removeprefix(artikel)
     return capfirst(label)
@@ -131,7 +131,7 @@ class VeldenForm(forms.Form):
             options = list(self.keuzes.get(veld.naam, veld.keuzes))
             self.fields[veld.naam] = OngelezenField(
                 required=not veld.optioneel,
-                label=heading(veld.label),
+                label=capfirst(veld.label) if veld.soort is Soort.JA_NEE else heading(veld.label),
                 help_text=veld.hulp,
                 widget=forms.HiddenInput() if prefix and veld.soort in AANGEWEZEN else _widget(veld, options),
             )
@@ -167,10 +167,13 @@ class VeldenForm(forms.Form):
 
     @property
     def onderdelen(self) -> list[Any]:
-        """Fields and lists in the order of the table; what only a refusal asks for, once it did."""
+        """Fields and lists in the order of the table; what only a refusal asks for, once it did. Of a list that cannot be
+        added to (goals, running help) nothing is asked when it has no lines."""
         return [self.lijsten.get(veld.naam) or self[veld.naam] for veld in self.velden if self._is_shown(veld)]
 
     def _is_shown(self, veld: Veld) -> bool:
+        if veld.vast and not self.lijsten[veld.naam].regels and not self.lijsten[veld.naam].fouten:
+            return False
         return not veld.na_weigering or veld.naam in self.errors or bool(self.gegevens[veld.naam])
 
     @property

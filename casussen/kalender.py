@@ -1,7 +1,7 @@
 """The calendar of a casus: the working days of its region, and the holidays of its school."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from gebieden.models import Regio
 from kern.kalender import Werkkalender, end_of_office_day
@@ -32,3 +32,16 @@ def school_deadline(
         if vakantie.van <= due < moved and begin < back and holiday_on(vakantie.van, vakanties):
             return max(vervalt_op, end_of_office_day(moved))
     return vervalt_op
+
+
+def work_day_by(dag: date, *, begint_op: datetime, vakanties: Sequence[Periode], kalender: Werkkalender) -> date:
+    """The last working day up to and including this one, outside the given holidays, on which something can still be due: for
+    what must be done before a day, and so cannot move to after it. When no such day is left after `begint_op`, the day itself."""
+    found = dag
+    while found > local_date(begint_op):
+        due = end_of_office_day(found)
+        stays = school_deadline(due, begint_op=begint_op, vakanties=vakanties, kalender=kalender) == due
+        if kalender.is_werkdag(found) and stays:
+            return found
+        found -= timedelta(days=1)
+    return dag

@@ -55,12 +55,14 @@ def offered_on(pagina: str, steps: list[Mogelijk], casus: Casus, kijker: Kijker,
             continue
         if any(casus.status in regel.van for regel in regels) or not any(kijker.heeft(b.rol) for r in regels for b in r.wie):
             continue
-        found[actie] = _button(regels[0], waarom_niet=when_possible(actie))
+        found[actie] = _button(regels[0], waarom_niet=when_possible(actie, casus))
     return [found[actie] for actie in wanted if actie in found]
 
 
-def when_possible(actie: str) -> str:
-    """In which states a step can be taken."""
+def when_possible(actie: str, casus: Casus) -> str:
+    """In which states a step can be taken. Of a closed casus only the way there is said: it must be opened again first."""
+    if casus.status == Status.AFGESLOTEN and any(regel.van != (Status.CONCEPT,) for regel in rules_of(actie)):
+        return "Heropen de casus eerst."
     states = dict.fromkeys(van.label for regel in rules_of(actie) for van in regel.van)
     return f"Dit kan wel bij: {', '.join(states)}."
 

@@ -13,7 +13,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from casussen.fouten import Ontbreekt
-from casussen.keuzes import EigenaarSoort, Gever, SoortContact, Status, Urgentie
+from casussen.keuzes import EigenaarSoort, Gever, NamensWie, SoortContact, Status, Urgentie
 from casussen.models import Casus
 from casussen.mogelijk import Mogelijk
 from casussen.queries import CasusDetail, Escalatie, TeRouteren, VolgendeStap
@@ -123,6 +123,7 @@ class ToestemmingSerializer(serializers.Serializer[Any]):
     gever = serializers.ChoiceField(choices=Gever.choices)
     gegeven_op = serializers.DateField()
     ingetrokken_op = serializers.DateTimeField(allow_null=True)
+    ingetrokken_namens = serializers.ChoiceField(choices=NamensWie.choices, allow_blank=True)
     ook_ander_wijkteam = serializers.BooleanField()
     wijkteam = TeamRefSerializer(allow_null=True)
 

@@ -16,6 +16,7 @@ from casussen.keuzes import (
     Gever,
     InzetStatus,
     MdoStatus,
+    NamensWie,
     Plek,
     RedenWachten,
     SoortTaak,
@@ -158,6 +159,7 @@ class DelingSerializer(serializers.Serializer[Any]):
     gegeven_op = serializers.DateField()
     op = serializers.DateTimeField()
     ingetrokken_op = serializers.DateTimeField(allow_null=True)
+    ingetrokken_namens = serializers.ChoiceField(choices=NamensWie.choices, allow_blank=True)
 
     def get_naam(self, deling: Any) -> str:
         return str(deling.partij)

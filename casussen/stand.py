@@ -51,7 +51,7 @@ def next_step_of(
 
     `met_persoon=False` leaves out who has it in hand, for whoever may not know or does not need to.
     """
-    stap = step_in(Status(casus.status), school_reageerde=casus.school_reageerde)
+    stap = step_in(Status(casus.status), school_reageerde=casus.school_reageerde, zonder_overleg=casus.zonder_overleg)
     if stap.eigenaar is None:
         return VolgendeStap(None, "", stap.volgende)
     if termijnen is None:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from casussen.keuzes import Status
 from casussen.models import Overgang
 from casussen.tabel import Regel
 from casussen.workflow import HANDELINGEN, OVERGANGEN, rules_of
 from kern.klok import AMSTERDAM, local_date
 
 _DAGEN = ("ma", "di", "wo", "do", "vr", "za", "zo")
+#: Why something ended that ended with the casus, by what that was called.
+_MET_DE_CASUS = {Status.AFGESLOTEN: "het afsluiten", Status.INGETROKKEN: "het intrekken"}
 #: What was done, said as a clause.
 _BIJZINNEN = frozenset({"dat", "hoe", "wat"})
 _MAANDEN = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -19,6 +22,21 @@ def short_day(moment: datetime, *, nu: date | None = None) -> str:
     day = moment.astimezone(AMSTERDAM)
     year = f" {day.year}" if nu is not None and day.year != nu.year else ""
     return f"{_DAGEN[day.weekday()]} {day.day} {_MAANDEN[day.month - 1]}{year}"
+
+
+def ended_with(status: str) -> str:
+    """What is written down as the reason when something ends with the casus: 'De casus is afgesloten.'"""
+    return f"De casus is {Status(status).label}."
+
+
+def how_casus_ended(status: str) -> str:
+    """'het afsluiten' or 'het intrekken'; '' for a state in which a casus goes on."""
+    return next((how for ended, how in _MET_DE_CASUS.items() if ended == status), "")
+
+
+def ended_by_casus(reden: str) -> str:
+    """The same, from the reason of `ended_with`; '' when it ended for another one."""
+    return next((how for ended, how in _MET_DE_CASUS.items() if ended_with(ended) == reden), "")
 
 
 def clock_time(moment: datetime) -> str:

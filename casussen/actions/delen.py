@@ -62,8 +62,8 @@ def delen_stoppen(run: Uitvoering) -> None:
     deling = Deling.objects.living().filter(casus=run.casus, pk=run.gegevens["deling"]).first()
     if deling is None:
         raise Onvolledig([{"veld": "deling", "melding": "Kies met wie de casus nu is gedeeld."}])
-    deling.ingetrokken_op = run.op
-    deling.save(update_fields=["ingetrokken_op"])
+    deling.ingetrokken_op, deling.ingetrokken_namens = run.op, run.gegevens["namens"]
+    deling.save(update_fields=["ingetrokken_op", "ingetrokken_namens"])
     if deling.aanbieder_id is not None:
         end_sharing(run.casus, deling.aanbieder_id, op=run.op)
 
@@ -85,7 +85,7 @@ def instemming_vastleggen(run: Uitvoering) -> None:
 @effect("instemming_intrekken")
 def instemming_intrekken(run: Uitvoering) -> None:
     living = Instemming.objects.filter(casus=run.casus, soort=run.gegevens["instemming"], ingetrokken_op__isnull=True)
-    living.update(ingetrokken_op=run.op)
+    living.update(ingetrokken_op=run.op, ingetrokken_namens=run.gegevens["namens"])
 
 
 @effect("aanvraag_vastleggen")

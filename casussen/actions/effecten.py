@@ -17,6 +17,7 @@ from casussen.keuzes import RedenDoorzetten, Status
 from casussen.models import Casus, Contactmoment, Nazorg, Toestemming, Vraag
 from casussen.tabel import Richting
 from casussen.workflow.termijnen import BEREIKBAAR, VEILIGHEID, WACHTTIJD
+from gebieden.models import Gemeente
 from kern.kijker import Kijker
 from wijkteams.models import Contactpersoon, Wijkteam
 from wijkteams.rollen import WIJKTEAMCOORDINATOR
@@ -53,8 +54,9 @@ def _assign(run: Uitvoering, team: Wijkteam) -> None:
 def toewijzen(run: Uitvoering) -> None:
     team = _team_of(run)
     _assign(run, team)
-    run.casus.woongemeente = run.casus.woongemeente or team.gemeente
-    run.casus.buiten_regio = run.casus.woongemeente.regio_id != run.casus.regio_id
+    known = run.casus.woongemeente
+    # Who assigns a team of the region says that the pupil belongs here, whatever the address said.
+    _lives_in(run.casus, known if known is not None and known.regio_id == run.casus.regio_id else team.gemeente)
     end_following(run.casus, op=run.op)
     bind_consent(run.casus)
 
@@ -64,8 +66,14 @@ def doorzetten(run: Uitvoering) -> None:
     team = _team_of(run)
     _assign(run, team)
     if run.gegevens["reden"] == RedenDoorzetten.VERHUISD:
-        run.casus.woongemeente, run.casus.buurt_code = team.gemeente, ""
+        run.casus.buurt_code = ""
+        _lives_in(run.casus, team.gemeente)
     drop_question(run.casus, run.op)
+
+
+def _lives_in(casus: Casus, gemeente: Gemeente) -> None:
+    """The pupil lives here, so this gemeente pays; outside the region only when it lies there."""
+    casus.woongemeente, casus.buiten_regio = gemeente, gemeente.regio_id != casus.regio_id
 
 
 def bind_consent(casus: Casus) -> None:
@@ -219,7 +227,8 @@ def intrekken(run: Uitvoering) -> None:
 
 
 def _end_consent(run: Uitvoering) -> None:
-    Toestemming.objects.filter(casus=run.casus, ingetrokken_op__isnull=True).update(ingetrokken_op=run.op)
+    living = Toestemming.objects.filter(casus=run.casus, ingetrokken_op__isnull=True)
+    living.update(ingetrokken_op=run.op, ingetrokken_namens=run.gegevens["namens"])
 
 
 @effect("heropenen")

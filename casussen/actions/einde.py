@@ -1,34 +1,39 @@
 """What becomes of all that belongs to a casus when it ends, or leaves the team that had it. Nothing stays open behind it."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
 from casussen.actions.termijnen import ONDERWERP, close_termijnen
 from casussen.actions.uitnodigen import Bericht, tell_invited
 from casussen.keuzes import Deelnemer, EigenaarSoort, InzetStatus, MdoStatus, RedenUitstroom, Status
-from casussen.models import Casus, Deling, Inzet, Mdo, Ozaplaatsing, Taak, Termijn, Voortgang
+from casussen.models import Casus, Deling, Inzet, Mdo, Ozaplaatsing, Taak, Termijn
+from casussen.woorden import ended_with
 from casussen.workflow import BIJ_EEN_TEAM
 from kern.actions import cancel_meldingen
 from kern.kijker import Kijker
 from kern.klok import local_date
 
 VERVALLEN = "vervallen"
+#: Why help ended of which the day was told when the casus was closed.
+VERTELD_BIJ_EINDE = "De hulp was klaar; verteld bij het afsluiten van de casus."
 
 
-def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime) -> None:
+def wind_up(casus: Casus, status: Status, *, by: Kijker, op: datetime, einddagen: Mapping[int, date] | None = None) -> None:
     """The casus ended: open actions lapse, help is over here, an overleg is called off, sharing with others stops. Nobody waits
-    for help or seeks the family any more; that a pupil sits at home, or is not safe, does not end with a casus."""
-    reden = f"De casus is {status.label}."
+    for help or seeks the family any more; that a pupil sits at home, or is not safe, does not end with a casus.
+
+    `einddagen`: of help, by its id, the day on which it really ended. Of the rest nobody said so: it stops with the casus.
+    """
+    reden, known = ended_with(status), einddagen or {}
     Taak.objects.open().filter(casus=casus).update(vervallen_op=op, vervallen_om=reden)
     call_off(casus, reden, by=by, op=op)
     for inzet in Inzet.objects.filter(casus=casus).open().select_for_update():
         inzet.status = InzetStatus.BEEINDIGD if inzet.gestart_op else InzetStatus.AFGEWEZEN
-        inzet.geeindigd_op, inzet.einde_reden = max(local_date(op), inzet.gestart_op or local_date(op)), reden
+        inzet.geeindigd_op = known.get(inzet.pk) or max(local_date(op), inzet.gestart_op or local_date(op))
+        inzet.einde_reden = VERTELD_BIJ_EINDE if inzet.pk in known else reden
         inzet.save(update_fields=["status", "geeindigd_op", "einde_reden"])
-        Voortgang.objects.create(
-            inzet=inzet, status=inzet.status, tekst=reden, door_id=by.user_id, door_naam=by.naam[:200], op=op
-        )
     _leave_places(casus, reden, op=op)
     Deling.objects.living().filter(casus=casus).update(ingetrokken_op=op)
     if casus.wacht_op_zorg or casus.niet_bereikbaar:

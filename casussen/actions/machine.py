@@ -60,6 +60,8 @@ class Uitvoering:
     #: For the clock that starts now: the day somebody chose for it, and whom they named as its owner.
     gekozen_dag: date | None = None
     gekozen_eigenaar_id: int | None = None
+    #: Of help that ends with the casus, by its id: the day on which it really ended, where that was told.
+    einddagen: dict[int, date] = field(default_factory=dict)
     #: Termijnen that begin besides those of the row.
     opent_ook: list[TermijnRegel] = field(default_factory=list)
     #: What else is told, once the step and its event are written down.
@@ -124,7 +126,7 @@ def _perform(actie: str, casus_id: int, *, by: Kijker, op: datetime, versie: int
     afdruk = fingerprint(actie, gegevens)
     if versie is not None and versie != casus.versie and _done_before(casus, versie, afdruk, by):
         return casus
-    feiten = facts_of(casus, op=local_date(op))
+    feiten = facts_of(casus, op=local_date(op), moment=op)
     regel, bevoegd = _admit(actie, casus, feiten, by, versie=versie, op=op)
     schoon = _read(regel, casus, feiten, by, gegevens)
     run = Uitvoering(
@@ -169,10 +171,10 @@ def _admit(actie: str, casus: Casus, feiten: Feiten, by: Kijker, *, versie: int 
     if regel is None or bevoegd is None:
         someone = any(_holds_a_role(r, feiten, by) for r in rules_of(actie)) or (stale and _had_it_before(casus, by))
         if someone and (regel is None or stale):
-            raise _someone_was_first(casus, by, op, actie=actie if regel is None else "")
+            raise _someone_was_first(casus, by, op, actie=actie if regel is None else "", stale=stale)
         raise NietBevoegd(why_not(regel or rules_of(actie)[0], feiten, by))
     if stale:
-        raise _someone_was_first(casus, by, op)
+        raise _someone_was_first(casus, by, op, stale=True)
     if not flags_fit(regel, feiten):
         raise OnjuisteStatus(flags_in_the_way(regel))
     if not _in_sight(casus, by, bevoegd):
@@ -198,11 +200,12 @@ def _in_sight(casus: Casus, by: Kijker, bevoegd: Bevoegd) -> bool:
     return scope.filter(pk=casus.pk).exists()
 
 
-def _someone_was_first(casus: Casus, by: Kijker, op: datetime, *, actie: str = "") -> OnjuisteStatus:
-    """Who did what meanwhile; and for an `actie` that this state does not have, in which states it can be done."""
+def _someone_was_first(casus: Casus, by: Kijker, op: datetime, *, actie: str = "", stale: bool) -> OnjuisteStatus:
+    """Who did what meanwhile; and for an `actie` that this state does not have, in which states it can be done. Of somebody who
+    did something else, and was not in the way, nothing is said."""
     last = Overgang.objects.filter(casus=casus).order_by("-op", "-id").first()
     where = either(status.label for regel in rules_of(actie) for status in regel.van)
-    if last is None:
+    if last is None or not (stale or last.actie == actie):
         return OnjuisteStatus(f"Dat kan niet bij een casus met status '{casus.get_status_display()}'. Het kan bij: {where}.")
     melding, wie, wat = told_to(last, user_id=by.user_id, op=op)
     if where and last.actie != actie:
@@ -238,6 +241,7 @@ def _new_step(
         op=op,
         van_wijkteam_id=casus.wijkteam_id,
         reden=gegevens.get("reden", ""),
+        namens=gegevens.get("namens", ""),
         toelichting=gegevens.get("toelichting", ""),
         advies=gegevens.get("advies", ""),
         alternatief=gegevens.get("alternatief", ""),
@@ -280,7 +284,7 @@ def _write(run: Uitvoering) -> None:
         )
     klokken.end_loose(casus, run.regel.sluit_los, op=run.op)
     if naar in EINDSTATUSSEN:
-        wind_up(casus, naar, by=run.by, op=run.op)
+        wind_up(casus, naar, by=run.by, op=run.op, einddagen=run.einddagen)
     elif run.vorig_wijkteam_id is not None and (naar == Status.TERUGGELEGD or casus.wijkteam_id != run.vorig_wijkteam_id):
         leave_team(casus, naar, van_team=run.vorig_wijkteam_id, by=run.by, op=run.op)
     klokken.open_for(casus, run.doel.opent, op=run.op, dag=run.gekozen_dag, eigenaar_id=run.gekozen_eigenaar_id)

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from casussen.actions.berichten import Verteld, tell
 from casussen.actions.taken import make_taak
-from casussen.keuzes import SoortTaak
+from casussen.kalender import kalender_of, work_day_by
+from casussen.keuzes import Deelnemer, SoortTaak
 from casussen.models import Casus, Mijlpaal
 from casussen.rules import add_months
 from casussen.rules.mijlpalen import CHECKLIST, INHALEN, LEEFTIJDEN, VOORAF, birthday, due_by, is_due
@@ -17,6 +18,7 @@ from casussen.workflow import BIJ_EEN_TEAM
 from kern.actions import record_event
 from kern.kijker import Kijker, systeem
 from kern.klok import local_date
+from scholen.vakanties import vakanties_of
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -81,7 +83,16 @@ def _make_checklist(casus: Casus, verjaardag: date, *, by: Kijker, op: date, now
             sleutel=punt.sleutel,
             omschrijving=punt.tekst,
             partij=punt.partij,
-            uiterlijk=due_by(verjaardag, op),
+            uiterlijk=_due(casus, punt.partij, verjaardag, op=op, now=now),
             by=by,
             op=now,
         )
+
+
+def _due(casus: Casus, partij: Deelnemer, verjaardag: date, *, op: date, now: datetime) -> date:
+    """On or before the birthday: when nobody works then, or the school has a holiday, on the working day before it."""
+    dag = due_by(verjaardag, op)
+    if dag > verjaardag:  # whoever hears of it late is late for the birthday already
+        return dag
+    vakanties = vakanties_of(casus.vestiging.vakantieregio) if partij == Deelnemer.SCHOOL else ()
+    return work_day_by(dag, begint_op=now, vakanties=vakanties, kalender=kalender_of(casus.regio))

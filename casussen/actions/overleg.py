@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from casussen.actions.machine import Uitvoering
-from casussen.actions.registers import effect, voorbereiding
+from casussen.actions.registers import effect
 from casussen.actions.taken import make_taken
 from casussen.actions.uitnodigen import GEZIN, Bericht, keys_of, tell_invited
 from casussen.fouten import Onvolledig
@@ -18,7 +18,6 @@ from casussen.overleg.agenda import agenda_of, agenda_of_planned
 from casussen.overleg.plek import Huis, objection_to, place_of
 from casussen.overleg.voorstellen import DUUR, Agenda, object_to
 from casussen.velden.lezen import PLAATS
-from kern.kijker import Kijker
 from kern.klok import AMSTERDAM, local_date
 from kern.models import Gebeurtenis
 from toegang.models import Aanstelling, User
@@ -98,6 +97,7 @@ def mdo_plannen(run: Uitvoering) -> None:
             raise Onvolledig([{"veld": f"deelnemers.{row[PLAATS]}.email", "melding": "Deze persoon staat er al bij."}])
         seen |= {user.pk} if user is not None else set()
         MdoDeelnemer.objects.create(mdo=mdo, uitgenodigd_op=run.op, **found)
+    casus.zonder_overleg = False
     _tell(run, mdo, Bericht.UITNODIGING)
 
 
@@ -157,6 +157,7 @@ def mdo_afzeggen(run: Uitvoering) -> None:
     mdo.status, mdo.afgezegd_op, mdo.afgezegd_om = MdoStatus.AFGEZEGD, run.op, run.gegevens["toelichting"]
     mdo.volgnummer += 1
     mdo.save(update_fields=["status", "afgezegd_op", "afgezegd_om", "volgnummer"])
+    run.casus.zonder_overleg = True
     _tell(run, mdo, Bericht.AFGEZEGD)
 
 
@@ -166,21 +167,6 @@ def last_held(casus: Casus) -> Mdo | None:
 
 
 # --- Held -------------------------------------------------------------------------------------------------------
-@voorbereiding("mdo_vastleggen")
-def everyone_was_invited(casus: Casus, by: Kijker, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG001
-    """Only whoever was invited to this overleg can have been there."""
-    known = set(MdoDeelnemer.objects.filter(mdo__casus=casus, mdo__status=MdoStatus.GEPLAND).values_list("pk", flat=True))
-    rows = gegevens.get("aanwezigen") or []
-    strangers = [row for row in rows if isinstance(row, Mapping) and not _is_one_of(row.get("deelnemer"), known)]
-    if strangers:
-        raise Onvolledig([{"veld": "aanwezigen", "melding": "Kies alleen wie voor dit overleg is uitgenodigd."}])
-    return gegevens
-
-
-def _is_one_of(value: Any, known: set[int]) -> bool:
-    return value in (None, "") or str(value).strip() in {str(pk) for pk in known}
-
-
 @effect("mdo_vastleggen")
 def mdo_vastleggen(run: Uitvoering) -> None:
     values, mdo = run.gegevens, _planned(run.casus)

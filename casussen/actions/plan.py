@@ -1,6 +1,7 @@
 """The one plan of a family: its versions, the scores of its goals, how heavy the help is, and what came of it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Max
@@ -12,7 +13,8 @@ from casussen.actions.registers import effect
 from casussen.actions.taken import make_taken
 from casussen.fouten import Onvolledig
 from casussen.keuzes import SoortTaak
-from casussen.models import Doel, Doelscore, Doelversie, Intensiteit, Mdo, Nazorg, Plan, Reactie
+from casussen.models import Doel, Doelscore, Doelversie, Intensiteit, Inzet, Mdo, Nazorg, Plan, Reactie
+from casussen.velden.lezen import PLAATS
 
 
 @effect("plan_vaststellen")
@@ -135,7 +137,20 @@ def afsluiten(run: Uitvoering) -> None:
         Doel.objects.filter(casus=casus, pk=row["doel"]).update(
             resultaat=row["resultaat"], resultaat_tekst=row.get("toelichting", ""), resultaat_op=run.op
         )
+    run.einddagen = _real_ends(run)
     Nazorg.objects.create(casus=casus, ronde=casus.ronde, datum=values["nazorg_datum"])
+
+
+def _real_ends(run: Uitvoering) -> dict[int, date]:
+    """Of running help, by its id, the day on which it really ended, where that was told."""
+    rows = [row for row in run.gegevens.get("lopende_hulp", []) if row.get("einddatum")]
+    started = dict(Inzet.objects.filter(casus=run.casus, pk__in=[row["inzet"] for row in rows]).values_list("pk", "gestart_op"))
+    for row in rows:
+        begin = started.get(row["inzet"])
+        if begin is not None and row["einddatum"] < begin:
+            veld = f"lopende_hulp.{row[PLAATS]}.einddatum"
+            raise Onvolledig([{"veld": veld, "melding": f"Dit ligt voor de start van de hulp, {begin:%-d-%-m-%Y}."}])
+    return {row["inzet"]: row["einddatum"] for row in rows}
 
 
 @effect("nazorg_vastleggen")

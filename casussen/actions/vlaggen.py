@@ -15,13 +15,20 @@ def veiligheid_melden(run: Uitvoering) -> None:
     casus.veiligheid_door_id, casus.veiligheid_op = person_of(run.by), run.op
 
 
+@effect("wacht_op_zorg_melden")
+def wacht_op_zorg_melden(run: Uitvoering) -> None:
+    run.overgang.dag = run.gegevens.get("verwacht_op")
+
+
 @effect("thuiszitter_melden")
 def thuiszitter_melden(run: Uitvoering) -> None:
     sinds = run.gegevens["thuis_sinds"]
+    run.overgang.dag = sinds
     run.overgang.toelichting = f"Thuis sinds {sinds:%-d-%-m-%Y}. {capfirst(run.gegevens['toelichting'])}"
 
 
 @effect("thuiszitter_afmelden")
 def thuiszitter_afmelden(run: Uitvoering) -> None:
     sinds = run.gegevens["terug_sinds"]
+    run.overgang.dag = sinds
     run.overgang.toelichting = f"Weer op school sinds {sinds:%-d-%-m-%Y}. {capfirst(run.gegevens['toelichting'])}"

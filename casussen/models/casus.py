@@ -103,6 +103,8 @@ class Casus(models.Model):
     status_sinds = models.DateTimeField()
     #: The school has said what it thinks of the evaluation that is open: now it is the team's turn.
     school_reageerde = models.BooleanField(default=False, db_default=False)
+    #: The overleg that was planned was called off, and no other is planned yet; says something in the state mdo_gepland only.
+    zonder_overleg = models.BooleanField(default=False, db_default=False)
     #: Who has the next step, by the workflow table; '' when nobody has. For queries; in code it is `workflow.step_in`.
     aan_zet = models.GeneratedField(
         expression=_owner_expression(),

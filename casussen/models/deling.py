@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from casussen.keuzes import DelingMet, Gever, SoortInstemming
+from casussen.models.toestemming import namens_pas_na_intrekken, namens_wie
 from gebieden.rollen import LEERPLICHT
 from kern.kijker import Kijker, Rol
 from scholen.rollen import SAMENWERKINGSVERBAND
@@ -52,6 +53,7 @@ class Deling(models.Model):
     door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     op = models.DateTimeField()
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
+    ingetrokken_namens = namens_wie()
 
     objects = DelingQuerySet.as_manager()
 
@@ -67,6 +69,7 @@ class Deling(models.Model):
                 | Q(met="verband", aanbieder__isnull=True, gemeente__isnull=True, verband__isnull=False),
             ),
             models.CheckConstraint(name="deling_heeft_doel", condition=~Q(doel="")),
+            namens_pas_na_intrekken("deling_namens_pas_na_intrekken"),
             models.UniqueConstraint(
                 name="deling_een_levend",
                 fields=["casus", "met", "aanbieder", "gemeente", "verband"],
@@ -95,6 +98,7 @@ class Instemming(models.Model):
     door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     op = models.DateTimeField()
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
+    ingetrokken_namens = namens_wie()
 
     class Meta:
         verbose_name = "instemming"
@@ -102,6 +106,7 @@ class Instemming(models.Model):
         ordering = ["op", "id"]
         constraints = [
             models.CheckConstraint(name="instemming_soort_bekend", condition=Q(soort__in=SoortInstemming.values)),
+            namens_pas_na_intrekken("instemming_namens_pas_na_intrekken"),
             models.UniqueConstraint(
                 name="instemming_een_levend", fields=["casus", "soort"], condition=Q(ingetrokken_op__isnull=True)
             ),

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from casussen.keuzes import SoortContact
+from casussen.keuzes import NamensWie, SoortContact
 
 
 class Overgang(models.Model):
@@ -20,6 +20,11 @@ class Overgang(models.Model):
     van_wijkteam = models.ForeignKey("wijkteams.Wijkteam", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     naar_wijkteam = models.ForeignKey("wijkteams.Wijkteam", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reden = models.CharField(max_length=40, blank=True, help_text="Vaste reden, bijvoorbeeld niet_ons_gebied.")
+    #: On whose behalf, where the step asks that: who withdraws, who wants to stop sharing.
+    namens = models.CharField(max_length=8, choices=NamensWie.choices, blank=True, default="", db_default="")
+    #: The day that the step is about, where no row of its own keeps it: since when a pupil sits at home or is back, when help is
+    #: expected.
+    dag = models.DateField(null=True, blank=True)
     toelichting = models.TextField(blank=True)
     advies = models.TextField(blank=True)
     alternatief = models.TextField(blank=True)

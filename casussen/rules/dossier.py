@@ -52,6 +52,11 @@ def thuis_niet_lang_geleden(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreek
     return fouten
 
 
+def terug_na_thuis(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    sinds = feiten.dossier.thuis_sinds
+    return not_before(gegevens, "terug_sinds", sinds, f"De leerling zit thuis sinds {sinds:%-d-%-m-%Y}." if sinds else "")
+
+
 def delen_zonder_veiligheid(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
     """Without safety as its ground, sharing needs consent for the team that has the casus."""
     plain = feiten.without_safety()

@@ -24,11 +24,16 @@ class DossierFeiten:
 
     #: Of the overleg that is planned: the day it begins.
     mdo_gepland: date | None = None
+    #: It has begun; and who was invited to it, by id.
+    mdo_begonnen: bool = False
+    uitgenodigd: tuple[int, ...] = ()
     mdo_gehouden: bool = False
     #: The goals of the newest plan of this ronde.
     doelen: tuple[int, ...] = ()
     #: Per goal the day of the plan in which it was set.
     doel_sinds: Mapping[int, date] = field(default_factory=dict)
+    #: Per goal that has one the day of return that was agreed.
+    terugkeer: Mapping[int, date] = field(default_factory=dict)
     #: Open help by id: 'aangevraagd', 'wacht' or 'gestart'; and of which aanbieder it is.
     inzetten: Mapping[int, str] = field(default_factory=dict)
     aanbieder_van: Mapping[int, int] = field(default_factory=dict)
@@ -44,6 +49,8 @@ class DossierFeiten:
     plaats: str = ""
     #: The day of after-care that was agreed and not done yet.
     nazorg_open: date | None = None
+    #: Since when the pupil sits at home, as it was last reported; None when no day was told.
+    thuis_sinds: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from casussen.velden.lezen import PLAATS
 MAANDEN_HEROPENEN = 6
 #: So far ahead an overleg, a return or an action may be planned: further is a slip of the pen.
 VERSTE_DAG = 366
+#: So far ahead help may be expected.
+LANGST_WACHTEN = timedelta(days=2 * VERSTE_DAG)
 #: After-care is asked about from so long before its day: earlier it says nothing of how it went on.
 NAZORG_VANAF = timedelta(weeks=4)
 EERSTE_UUR, LAATSTE_UUR = 7, 21
@@ -75,8 +77,20 @@ def geen_mdo_gepland(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
 
 
 def mdo_is_geweest(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
-    gepland = feiten.dossier.mdo_gepland
-    return mist("", "Het overleg is nog niet geweest. Leg het verslag daarna vast.") if gepland and gepland > feiten.op else []
+    """It counts from the moment it begins: a report of an overleg that is tonight cannot be there at noon."""
+    if not feiten.dossier.mdo_gepland or feiten.dossier.mdo_begonnen:
+        return []
+    return mist("", "Het overleg is nog niet geweest. Leg het verslag daarna vast.")
+
+
+def aanwezigheid_van_iedereen(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """Of everybody who was invited it is known whether they were there, and of nobody else."""
+    if not feiten.dossier.mdo_gepland:  # said already
+        return []
+    told, invited = {row.get("deelnemer") for row in gegevens.get("aanwezigen", [])}, set(feiten.dossier.uitgenodigd)
+    if told - invited:
+        return mist("aanwezigen", "Kies alleen wie voor dit overleg is uitgenodigd.")
+    return mist("aanwezigen", "Kies bij iedereen die is uitgenodigd of die erbij was.") if invited - told else []
 
 
 def overleg_is_gehouden(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
@@ -165,6 +179,17 @@ def terugkeer_voor_thuiszitter(feiten: Feiten, gegevens: Gegevens) -> list[Ontbr
     )
 
 
+def terugkeer_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """A day of return is still to come, within a year. One that a goal already had stays what it was, also when it is past."""
+    fouten: list[Ontbreekt] = []
+    for row in gegevens.get("doelen", []):
+        datum = row.get("terugkeer_op")
+        kept = row.get("doel") is not None and feiten.dossier.terugkeer.get(row["doel"]) == datum
+        if not kept and (melding := _not_ahead(feiten.op, datum)):
+            fouten += _at("doelen", row, "terugkeer_op", melding)
+    return fouten
+
+
 def standpunt_met_uitleg(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     """Dissent is written down in the words of the family."""
     if gegevens.get("standpunt") in {None, Standpunt.AKKOORD} or gegevens.get("mening_gezin"):
@@ -249,8 +274,10 @@ def aangevraagd_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ont
 def wacht_niet_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     fouten = in_past(feiten, gegevens, "wacht_sinds", "Deze datum ligt in de toekomst.")
     verwacht = gegevens.get("verwacht_op")
-    if verwacht is not None and verwacht <= feiten.op:
-        fouten += mist("verwacht_op", "Kies een dag na vandaag, of laat dit leeg.")
+    if verwacht is not None and verwacht < feiten.op:
+        fouten += mist("verwacht_op", "Deze datum is al voorbij. Kies een dag die nog komt, of laat dit leeg.")
+    elif verwacht is not None and verwacht - feiten.op > LANGST_WACHTEN:
+        fouten += mist("verwacht_op", "Deze datum is meer dan twee jaar verder. Klopt het jaar?")
     return fouten
 
 
@@ -289,6 +316,17 @@ def resultaat_per_doel(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     if set(feiten.dossier.doelen) - told:
         return mist("resultaten", "Kies bij elk doel wat het resultaat is.")
     return []
+
+
+def lopende_hulp_klopt(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
+    """The real end is told of help that runs, on a day that has been."""
+    fouten: list[Ontbreekt] = []
+    for row in gegevens.get("lopende_hulp", []):
+        if feiten.dossier.inzetten.get(row.get("inzet", 0)) != InzetStatus.GESTART:
+            fouten += mist("lopende_hulp", "Kies alleen hulp die in deze casus loopt.")
+        elif row.get("einddatum") is not None and row["einddatum"] > feiten.op:
+            fouten += _at("lopende_hulp", row, "einddatum", "Deze datum ligt in de toekomst. Laat de dag dan leeg.")
+    return fouten
 
 
 def taken_klaar_of_vervallen(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:

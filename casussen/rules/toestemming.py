@@ -78,6 +78,10 @@ def toestemming_volledig(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     return fouten
 
 
+def heeft_toestemming(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
+    return [] if feiten.toestemmingen else mist("", "Er is geen toestemming die kan worden ingetrokken.")
+
+
 def ouders_geinformeerd(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     """Parents know of it. Not asked for an adult student, nor when safety is the ground."""
     geboren = gegevens.get("geboortedatum") or feiten.geboortedatum

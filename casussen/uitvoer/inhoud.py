@@ -70,6 +70,7 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime, voor_gezin: bool =
                 "toestemming_van": d.get_gever_display(),
                 "gegeven_op": _day(d.gegeven_op),
                 "gestopt_op": _moment(d.ingetrokken_op),
+                "gestopt_namens": d.get_ingetrokken_namens_display(),
             }
             for d in sharings_of(casus)
         ],
@@ -154,7 +155,13 @@ def _flags(casus: Casus) -> Inhoud:
     """Every flag by its name, also when it is down; since when, as far as somebody said so. Veiligheid has a place of its own."""
     up = {raised.vlag: raised for raised in raised_flags(casus)}
     return {
-        vlag.value: {"aan": vlag in up, "naam": str(vlag.label), "sinds": _moment(up[vlag].op) if vlag in up else None}
+        vlag.value: {
+            "aan": vlag in up,
+            "naam": str(vlag.label),
+            "sinds": _moment(up[vlag].op) if vlag in up else None,
+            "reden": up[vlag].reden if vlag in up else "",
+            "verwacht_op": _day(up[vlag].verwacht_op) if vlag in up else None,
+        }
         for vlag in Vlag
         if vlag is not Vlag.VEILIGHEID
     }
@@ -194,6 +201,7 @@ def _consent(detail: CasusDetail) -> list[Inhoud]:
             "van": t.get_gever_display(),
             "gegeven_op": _day(t.gegeven_op),
             "ingetrokken_op": _moment(t.ingetrokken_op),
+            "ingetrokken_namens": t.get_ingetrokken_namens_display(),
             "ook_ander_wijkteam": t.ook_ander_wijkteam,
         }
         for t in detail.toestemmingen
@@ -204,6 +212,7 @@ def _consent(detail: CasusDetail) -> list[Inhoud]:
             "van": i.get_gever_display(),
             "gegeven_op": _day(i.gegeven_op),
             "ingetrokken_op": _moment(i.ingetrokken_op),
+            "ingetrokken_namens": i.get_ingetrokken_namens_display(),
         }
         for i in Instemming.objects.filter(casus=detail.casus)
     ]

@@ -236,6 +236,18 @@ AFSLUITEN = (
             Veld(naam="toelichting", label="wat er bereikt is", max_lengte=1000, optioneel=True),
         ),
     ),
+    Veld(
+        naam="lopende_hulp",
+        label="de hulp die nog loopt",
+        soort=Soort.LIJST,
+        ding="hulp",
+        vast=True,
+        hulp="Laat de dag leeg als de hulp stopt op de dag van afsluiten.",
+        kolommen=(
+            Veld(naam="inzet", label="de hulp", soort=Soort.INZET, verplicht=True),
+            day("einddatum", "de laatste dag van deze hulp", optioneel=True),
+        ),
+    ),
     text("mening_gezin", "wat ouders en leerling ervan vinden", verplicht=True),
     day(
         "nazorg_datum", "de dag waarop iemand vraagt hoe het gaat", verplicht=True, hulp="Meestal drie maanden na het afsluiten."

@@ -14,10 +14,12 @@ from casussen.forms import Regels, VeldenForm
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Casus, Vraag
+from casussen.mogelijk import when_possible
 from casussen.rules import Feiten, flags_fit, missing_for, role_for, why_not
 from casussen.tabel import Regel
 from casussen.velden import Soort
 from casussen.velden.lezen import IDS
+from casussen.views.gevolgen import TOESTEMMING_INTREKKEN, TOESTEMMING_STOPT, afterwards, introduction, what_ends
 from casussen.views.invullen import form_for
 from casussen.views.overleg_plannen import PLANT, around, from_link, warnings_for, with_choice
 from casussen.views.zicht import casus_or_404
@@ -61,7 +63,7 @@ INLEIDING = {
     "veiligheid_melden": "Is er nu gevaar? Bel 112 of Veilig Thuis. Met een grond mag u delen zonder toestemming.",
     "aanvraag_vastleggen": "Een casus is geen aanvraag. Deed het gezin een aanvraag bij de gemeente? Leg dan hier de datum vast.",
     "terugkoppelen": "Vertel de school wat er gebeurde, wat er nu komt en wat u van de school nodig hebt.",
-    "toestemming_intrekken": "Het delen stopt meteen. Dit kunt u niet terugdraaien.",
+    TOESTEMMING_INTREKKEN: TOESTEMMING_STOPT,
 }
 #: Where to find what a step needs: (text, name of the page, of this casus or of the portal).
 VERWIJST_NAAR = {
@@ -85,7 +87,7 @@ def take_step(request: HttpRequest, nummer: str, actie: str) -> HttpResponseBase
         return _take(request, casus, actie, kijker)
     if regel is None:
         label, status = rules_of(actie)[0].label, casus.get_status_display()
-        return _refused(request, casus, f"'{label}' kan niet bij een casus met status '{status}'. {_when(actie)}")
+        return _refused(request, casus, f"'{label}' kan niet bij een casus met status '{status}'. {when_possible(actie, casus)}")
     if refusal := _why_not_now(regel, facts_of(casus, op=today()), kijker):
         return _refused(request, casus, refusal)
     form = form_for(regel, casus, kijker, vooraf=_chosen(request, regel))
@@ -108,11 +110,6 @@ def _why_not_now(regel: Regel, feiten: Feiten, kijker: Kijker) -> str:
         return flags_in_the_way(regel)
     missing = missing_for((*regel.bij, *regel.voorwaarden), feiten, {})
     return missing[0]["melding"] if missing else ""
-
-
-def _when(actie: str) -> str:
-    states = list(dict.fromkeys(van.label for regel in rules_of(actie) for van in regel.van))
-    return f"Het kan wel bij: {', '.join(states)}."
 
 
 def _take(request: HttpRequest, casus: Casus, actie: str, kijker: Kijker) -> HttpResponseBase:
@@ -141,6 +138,8 @@ def _take(request: HttpRequest, casus: Casus, actie: str, kijker: Kijker) -> Htt
     except NietBevoegd as fout:
         return _refused(request, casus, fout.melding, form=form, status=403)
     messages.success(request, GEDAAN.format(wat=say(regel.voorwerp, regel.gedaan)))
+    if tekst := afterwards(regel, casus):
+        messages.info(request, tekst)
     if regel.actie in PLANT:
         for tekst in warnings_for(casus):
             messages.warning(request, f"Let op: {tekst}")
@@ -169,7 +168,8 @@ def _page(
         "casus": casus,
         "actie": regel,
         "form": form,
-        "inleiding": INLEIDING.get(regel.actie, ""),
+        "inleiding": introduction(regel, casus, INLEIDING.get(regel.actie, "")),
+        "eindigt_ook": what_ends(regel, casus),
         "verwijzingen": [
             (tekst, reverse(naam, args=[casus.nummer] if eigen else []))
             for tekst, naam, eigen in VERWIJST_NAAR.get(regel.actie, ())

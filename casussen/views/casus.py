@@ -102,7 +102,7 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "gezette_vlaggen": raised_flags(found),
         **_in_short(found, detail.blik),
         "tijdlijn_url": reverse("casus-tijdlijn", args=[found.nummer]),
-        "wachttekst": f"In deze ronde is {waiting.days} dagen op een antwoord gewacht." if waiting.days else "",
+        "wachttekst": f"In deze ronde is {_days(waiting.days)} op een antwoord gewacht." if waiting.days else "",
         "open_vraag": detail.open_vraag,
         "overgenomen": taken_over(found, detail.blik),
         "verhaal": [(kop, getattr(found, veld)) for kop, veld in VERHAAL if getattr(found, veld)],
@@ -132,6 +132,10 @@ def _beside(detail: CasusDetail) -> list[Termijn]:
     soorten = {regel.soort for regel in VAN_EEN_VLAG.values()}
     own = EigenaarSoort.SCHOOL if detail.blik.school else EigenaarSoort.WIJKTEAM
     return sorted((t for t in detail.termijnen if t.soort in soorten and t.eigenaar_soort == own), key=lambda t: t.vervalt_op)
+
+
+def _days(aantal: int) -> str:
+    return "1 dag" if aantal == 1 else f"{aantal} dagen"
 
 
 def _in_short(found: Casus, blik: Blik) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from casussen.mogelijk import available_actions, offered_on
 from casussen.queries.delen import agreements_to, looks_at, sharings_of
 from casussen.queries.detail import consent_of
 from casussen.views.dossier import LEZERS, open_dossier
+from casussen.views.gevolgen import on_ground_of_safety
 from casussen.views.knoppen import button, buttons
 from kern.klok import today
 from scholen.sectoren import woorden
@@ -81,7 +82,7 @@ def _always(casus: Casus, consent: list[Toestemming]) -> list[dict[str, Any]]:
             {
                 "wie": f"{casus.wijkteam}",
                 "ziet": f"Alles wat de school deelde, het plan en de eigen notities. {address}".strip(),
-                "grond": _ground(living),
+                "grond": _ground(casus, living),
             }
         )
     found.append(
@@ -94,9 +95,9 @@ def _always(casus: Casus, consent: list[Toestemming]) -> list[dict[str, Any]]:
     return found
 
 
-def _ground(living: list[Toestemming]) -> str:
+def _ground(casus: Casus, living: list[Toestemming]) -> str:
     if not living:
-        return "De veiligheid: zonder toestemming, met een grond die is vastgelegd."
+        return f"Zonder toestemming, {on_ground_of_safety(casus)}."
     latest = max(living, key=lambda t: (t.gegeven_op, t.pk))
     also = " Ook voor een ander wijkteam." if latest.ook_ander_wijkteam else ""
     return f"Toestemming van {latest.get_gever_display()}, {latest.gegeven_op:%-d-%-m-%Y}.{also}"
@@ -104,11 +105,20 @@ def _ground(living: list[Toestemming]) -> str:
 
 def _ended(sharings: list[Deling], consent: list[Toestemming], agreed: list[Instemming]) -> list[tuple[Any, str]]:
     """What was shared or agreed to before and is no more, the newest first."""
-    found: list[tuple[Any, str]] = [(d.ingetrokken_op, f"Delen met {d.partij} is gestopt.") for d in sharings if d.ingetrokken_op]
+    found: list[tuple[Any, str]] = [
+        (d.ingetrokken_op, f"Delen met {d.partij} is gestopt{_by(d)}.") for d in sharings if d.ingetrokken_op
+    ]
     found += [
-        (t.ingetrokken_op, f"Toestemming van {t.get_gever_display()} ({t.gegeven_op:%-d-%-m-%Y}) is ingetrokken.")
+        (t.ingetrokken_op, f"Toestemming van {t.get_gever_display()} ({t.gegeven_op:%-d-%-m-%Y}) is ingetrokken{_by(t)}.")
         for t in consent
         if t.ingetrokken_op
     ]
-    found += [(item.ingetrokken_op, f"Ingetrokken: {item.get_soort_display()}.") for item in agreed if item.ingetrokken_op]
+    found += [
+        (item.ingetrokken_op, f"Ingetrokken{_by(item)}: {item.get_soort_display()}.") for item in agreed if item.ingetrokken_op
+    ]
     return sorted(found, key=lambda row: row[0], reverse=True)
+
+
+def _by(item: Deling | Toestemming | Instemming) -> str:
+    """Who ended it, as far as that is known; with the end of a casus nobody did."""
+    return f" namens {item.get_ingetrokken_namens_display()}" if item.ingetrokken_namens else ""

@@ -12,6 +12,7 @@ from casussen.keuzes import InzetStatus
 from casussen.models import Casus, Inzet
 from casussen.mogelijk import Mogelijk, available_actions, offered_on
 from casussen.queries.hulp import InzetBeeld, applications_of, help_of, own_help
+from casussen.queries.vlaggen import waits_for_help
 from casussen.views.dossier import LEZERS, open_dossier
 from casussen.views.knoppen import button, buttons
 from kern.klok import today
@@ -65,6 +66,7 @@ def hulp(request: HttpRequest, nummer: str) -> HttpResponseBase:
         **buttons(casus, general if reads else []),
         "regels": lines,
         "leest": reads,
+        "wacht": waits_for_help(casus) if reads else None,
         "aanvragen": applications_of(casus) if reads else [],
     }
     return render(request, "casussen/hulp.html", context)

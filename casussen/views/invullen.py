@@ -1,12 +1,13 @@
 """What stands ready in the form of a step: the choices of its fields, and what is known already."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from casussen.actions.overleg import school_address
+from casussen.actions.overleg import last_held, school_address
 from casussen.forms import VeldenForm
-from casussen.keuzes import Deelnemer, MdoStatus
+from casussen.keuzes import Deelnemer, InzetStatus, MdoStatus
 from casussen.models import Casus, Deling, Doelversie, Inzet, Mdo, MdoDeelnemer, Plan, Taak
 from casussen.rules import age_on, givers_for
 from casussen.tabel import Regel
@@ -31,6 +32,8 @@ VANDAAG = frozenset(
     {"contact_datum", "score_datum", "vanaf", "aangevraagd_op", "wacht_sinds", "startdatum", "einddatum", "toestemming_op"}
 )
 NAZORG_NA = timedelta(days=91)
+ZONDER_OVERLEG = "mdo_reden_niet"
+NOG_GEEN_OVERLEG = "Er is nog geen verslag van een overleg. Leg dat eerst vast, of schrijf hier waarom er geen overleg was."
 
 
 def form_for(
@@ -39,11 +42,21 @@ def form_for(
     """The form of a step. `vooraf`: what the page that led here already chose ('inzet': 12)."""
     op = today()
     return VeldenForm(
-        regel.velden,
+        _as_it_stands(regel, casus),
         data,
         initial={**_initial(regel, casus, kijker, op), **(vooraf or {})},
         keuzes=_choices(regel.velden, casus, kijker, op),
         erbij=erbij,
+    )
+
+
+def _as_it_stands(regel: Regel, casus: Casus) -> tuple[Veld, ...]:
+    """The fields of the row; while no overleg was held, the reason why is no longer something that may be left out."""
+    names = {veld.naam for veld in regel.velden}
+    if ZONDER_OVERLEG not in names or last_held(casus) is not None:
+        return regel.velden
+    return tuple(
+        replace(veld, optioneel=False, hulp=NOG_GEEN_OVERLEG) if veld.naam == ZONDER_OVERLEG else veld for veld in regel.velden
     )
 
 
@@ -129,12 +142,15 @@ def _initial(regel: Regel, casus: Casus, kijker: Kijker, op: date) -> dict[str, 
     if "deelnemers" in names:
         known["deelnemers"] = usual_people(casus)
     if "aanwezigen" in names:
-        known["aanwezigen"] = [{"deelnemer": str(d.pk), "aanwezig": "aanwezig"} for d in _invited(casus)]
+        known["aanwezigen"] = [{"deelnemer": str(d.pk)} for d in _invited(casus)]
     if "doelen" in names and regel.actie == "plan_bijstellen":
         known |= _plan_so_far(casus)
     if names & {"scores", "resultaten", "voor_doelen"}:
         rows = [{"doel": str(row.doel_id)} for row in goals_of(casus)]
         known |= dict.fromkeys(names & {"scores", "resultaten", "voor_doelen"}, rows)
+    if "lopende_hulp" in names:
+        running = Inzet.objects.filter(casus=casus, status=InzetStatus.GESTART).order_by("pk")
+        known["lopende_hulp"] = [{"inzet": str(pk)} for pk in running.values_list("pk", flat=True)]
     if "nazorg_datum" in names:
         known["nazorg_datum"] = op + NAZORG_NA
     return known

@@ -44,7 +44,6 @@ BEGIN: tuple[Regel, ...] = (
         actie="toewijzen",
         label="Wijkteam toewijzen",
         gedaan="toegewezen",
-        voorwerp="een wijkteam",
         van=(S.TE_ROUTEREN,),
         naar=(Doel(S.AANGEMELD, (ONTVANGST_NIEUW_TEAM,), (TEAM_NIEUW, Bericht(Publiek.ZC, "casus_toegewezen"))),),
         wie=REGIO_ALTIJD,

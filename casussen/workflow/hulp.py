@@ -19,6 +19,7 @@ _PLAN_GUARDS = (
     "doelen_met_schooldoel",
     "startcijfer_bij_nieuw_doel",
     "terugkeer_voor_thuiszitter",
+    "terugkeer_in_toekomst",
     "afspraken_in_toekomst",
     "standpunt_met_uitleg",
 )
@@ -113,7 +114,13 @@ HULP: tuple[Regel, ...] = (
         wie=TEAM,
         velden=v.AFSLUITEN,
         voorwaarden=("school_reageerde_of_ladder_voorbij", "geen_plaats_bezet"),
-        guards=("resultaat_per_doel", "taken_klaar_of_vervallen", "zonder_reactie_is_gekozen", "nazorg_in_toekomst"),
+        guards=(
+            "resultaat_per_doel",
+            "lopende_hulp_klopt",
+            "taken_klaar_of_vervallen",
+            "zonder_reactie_is_gekozen",
+            "nazorg_in_toekomst",
+        ),
         terugkoppeling=Terugkoppeling(),
     ),
     Regel(
@@ -186,7 +193,7 @@ HULP_HANDELINGEN: tuple[Regel, ...] = (
         velden=v.MDO_VASTLEGGEN,
         bij=("mdo_staat_gepland",),
         voorwaarden=("mdo_is_geweest",),
-        guards=("gezin_aan_het_woord", "afspraken_in_toekomst"),
+        guards=("aanwezigheid_van_iedereen", "gezin_aan_het_woord", "afspraken_in_toekomst"),
         sluit=None,
         sluit_los=_TERUGKEER_BESPROKEN,
     ),

@@ -58,5 +58,6 @@ SAMEN: tuple[Regel, ...] = (
         ),
         wie=(*ZC, *TEAM),
         velden=v.TOESTEMMING_INTREKKEN,
+        bij=("heeft_toestemming",),
     ),
 )

@@ -24,6 +24,8 @@ EIGENAAR: dict[Status, Stap] = {
 }
 #: In these states the turn passes once the school has reacted (`Casus.school_reageerde`).
 NA_REACTIE: dict[Status, Stap] = {S.EVALUATIE: Stap(WIJKTEAM, "sluit de casus af of gaat door met de hulp")}
+#: The overleg was called off and no other is planned (`Casus.zonder_overleg`).
+ZONDER_OVERLEG: dict[Status, Stap] = {S.MDO_GEPLAND: Stap(WIJKTEAM, "plant een nieuw overleg")}
 #: The road a casus takes when nothing gets in between.
 HOOFDLIJN: tuple[Status, ...] = (
     S.CONCEPT, S.AANGEMELD, S.ONTVANGEN, S.IN_BEHANDELING, S.MDO_GEPLAND,
@@ -39,9 +41,10 @@ BIJ_EEN_TEAM = (*BIJ_TEAM, S.AANVULLING_GEVRAAGD)
 IN_DE_LUS = (S.TE_ROUTEREN, *BIJ_EEN_TEAM, S.TERUGGELEGD)
 
 
-def step_in(status: Status, *, school_reageerde: bool = False) -> Stap:
+def step_in(status: Status, *, school_reageerde: bool = False, zonder_overleg: bool = False) -> Stap:
     """Who owns the next step in this state, and what it is."""
-    return NA_REACTIE.get(status, EIGENAAR[status]) if school_reageerde else EIGENAAR[status]
+    usual = ZONDER_OVERLEG.get(status, EIGENAAR[status]) if zonder_overleg else EIGENAAR[status]
+    return NA_REACTIE.get(status, usual) if school_reageerde else usual
 
 
 def is_open(status: str) -> bool:

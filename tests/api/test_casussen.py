@@ -331,7 +331,8 @@ class TestSteps:
     def test_409_for_a_step_that_works_later(self, wereld, as_):
         response = step(as_("wim"), wereld.casus(Status.IN_BEHANDELING), "evalueren", scores=[], **TERUGKOPPELING)
         assert response.status_code == 409
-        assert response.json()["detail"].endswith("Evaluatie vastleggen kan bij: in uitvoering.")
+        told = "Dat kan niet bij een casus met status 'in behandeling'. Het kan bij: in uitvoering."
+        assert response.json()["detail"] == told
 
     @pytest.mark.parametrize(
         ("who", "actie", "status"),

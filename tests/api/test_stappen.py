@@ -222,6 +222,26 @@ def test_whatever_is_sent_as_a_list_the_answer_is_a_problem_in_words(wereld, cli
     assert answer.json()["detail"]
 
 
+def test_who_withdrew_consent_and_who_stopped_sharing_is_told(wereld, api_of):
+    casus, who, body = scene(wereld, "delen_stoppen")
+    api = api_of(wereld.cast.zoe)
+    assert send(api, casus, "delen_stoppen", {**body, "namens": "jongere"}).status_code == 200
+    assert send(api, casus, "toestemming_intrekken", {"namens": "ouders"}).status_code == 200
+    told = api.get(f"casussen/{casus.nummer}", "casussen/{nummer}").json()["inhoud"]
+    assert [row["ingetrokken_namens"] for row in told["toestemmingen"]] == ["ouders"]
+    assert [row["ingetrokken_namens"] for row in told["delingen"]] == ["jongere"]
+    assert who == "zoe"
+
+
+def test_everyone_who_was_invited_is_named_in_the_report(wereld, api_of):
+    casus, who, body = scene(wereld, "mdo_vastleggen")
+    with time_machine.travel(LATER["mdo_vastleggen"], tick=True):
+        api = api_of(getattr(wereld.cast, who))
+        for there in (body["aanwezigen"][:0], body["aanwezigen"][:-1]):
+            answer = send(api, casus, "mdo_vastleggen", {**body, "aanwezigen": there})
+            assert (answer.status_code, [item["veld"] for item in answer.json()["ontbreekt"]]) == (422, ["aanwezigen"])
+
+
 def test_an_aanbieder_sees_of_a_shared_casus_what_it_may_do_and_not_the_story(wereld, api_of):
     casus, _, _ = scene(wereld, "voortgang_melden")
     api = api_of(wereld.cast.abel)

@@ -66,6 +66,8 @@ def test_from_plan_to_invitation_to_report_to_action(
     page.reload()
     page.get_by_role("link", name="Verslag van het overleg vastleggen").click()
     axe()
+    for there in page.get_by_role("radio", name="was erbij", exact=True).all():
+        there.check()
     page.get_by_label("Wat ouders er zelf van vinden").fill("Wij willen rust thuis en weten waar we aan toe zijn.")
     page.get_by_label("Wat de jongere er zelf van vindt").fill("Ik wil bij muziek blijven.")
     page.get_by_label("Verslag").fill("Wij spraken over school en over thuis.")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from casussen.keuzes import Status
-from casussen.models import Casus, Deling, Inzet, Taak
+from casussen.models import Casus, Deling, Inzet, MdoDeelnemer, Taak
 from tests.factories.casussen import (
     BUITEN_OVERDRAGEN,
     DOEL,
@@ -37,6 +37,14 @@ class Keus:
 
 def _agreed(dag: date, partij: str = "wijkteam") -> dict[str, Any]:
     return {"omschrijving": "Belt met de huisarts.", "partij": partij, "uiterlijk": (dag + timedelta(days=10)).isoformat()}
+
+
+def attendance(casus: Casus, **anders: str) -> list[dict[str, Any]]:
+    """Of everybody who was invited to the overleg that is planned: whether they were there. `anders` by party; without it they
+    were, except the jongere, who would have a say in the report."""
+    usual = {"jongere": "afgemeld", **anders}
+    invited = MdoDeelnemer.objects.filter(mdo__casus=casus, mdo__status="gepland")
+    return [{"deelnemer": d.pk, "aanwezig": usual.get(d.partij, "aanwezig")} for d in invited]
 
 
 def _first(rows: Sequence[int], dice: Any) -> int | None:
@@ -101,6 +109,7 @@ def _overleg_and_plan(casus: Casus, dice: Any, dag: date) -> dict[str, dict[str,
         "mdo_vastleggen": {
             "verslag": "Wij spraken over het plan.",
             "mening_ouders": "Wij voelen ons gehoord.",
+            "aanwezigen": attendance(casus),
             "besluiten": [_agreed(dag, dice.choice(["ouders", "school", "wijkteam", "aanbieder"]))],
         },
         "mdo_aanvullen": {
@@ -184,7 +193,11 @@ def _flags(dice: Any, dag: date) -> dict[str, dict[str, Any]]:
     return {
         "niet_bereikbaar_melden": {"toelichting": "Drie keer geprobeerd, op twee manieren."},
         "weer_bereikbaar": {"toelichting": "Op vrijdag te bellen."},
-        "wacht_op_zorg_melden": {"reden": dice.choice(["wachtlijst"]), "toelichting": "Het team blijft bellen."},
+        "wacht_op_zorg_melden": {
+            "reden": dice.choice(["wachtlijst"]),
+            "verwacht_op": (dag + timedelta(days=60)).isoformat(),
+            "toelichting": "Het team blijft bellen.",
+        },
         "wacht_op_zorg_voorbij": {"toelichting": "Er is hulp."},
         "escaleren": {"toelichting": "Wij komen er samen niet uit."},
         "escalatie_afhandelen": {"toelichting": "Besproken met beide partijen."},

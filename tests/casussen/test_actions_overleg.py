@@ -3,12 +3,16 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
 from casussen.fouten import OnjuisteStatus, Onvolledig
-from casussen.keuzes import Aanwezigheid, MdoStatus, Plek, SoortTaak, Status
+from casussen.keuzes import MdoStatus, Plek, SoortTaak, Status
 from casussen.models import Casus, Mdo, MdoAanvulling, MdoDeelnemer, Taak, Termijn
+from casussen.mogelijk import Mogelijk, available_actions
+from casussen.stand import next_step_of
 from kern.klok import AMSTERDAM
+from tests.casussen.stappen import attendance
 from tests.factories.casussen import DOORZETTEN, MDO, NU, TERUGLEGGEN, Wereld
 
 NA_HET_OVERLEG = datetime(2026, 12, 10, 16, 0, tzinfo=AMSTERDAM)
@@ -73,7 +77,7 @@ def test_moving_keeps_the_invitation_and_raises_its_number(wereld: Wereld) -> No
 def test_a_report_holds_who_was_there_what_the_family_says_and_decisions_with_a_clock(wereld: Wereld) -> None:
     casus = wereld.casus(Status.MDO_GEPLAND)
     ouders, jongere, wim = planned(casus).deelnemers.order_by("pk")
-    there = [{"deelnemer": ouders.pk, "aanwezig": "aanwezig"}, {"deelnemer": jongere.pk, "aanwezig": "afgemeld"}]
+    there = attendance(casus, wijkteam="afwezig")
     decided = [
         {"omschrijving": "Mentor belt elke week.", "partij": "school", "uiterlijk": "2026-12-17"},
         {"omschrijving": "Oma haalt op.", "partij": "netwerk", "naam": "Oma", "uiterlijk": "2026-12-14"},
@@ -83,7 +87,7 @@ def test_a_report_holds_who_was_there_what_the_family_says_and_decisions_with_a_
     assert (mdo.status, mdo.gehouden_op, mdo.verslag_door) == (MdoStatus.GEHOUDEN, NA_HET_OVERLEG, wereld.cast.wim)
     assert (mdo.verslag, mdo.mening_ouders, mdo.mening_jongere) == (VERSLAG["verslag"], VERSLAG["mening_ouders"], "")
     seen = dict(MdoDeelnemer.objects.filter(mdo=mdo).values_list("pk", "aanwezig"))
-    assert seen == {ouders.pk: "aanwezig", jongere.pk: "afgemeld", wim.pk: Aanwezigheid.ONBEKEND}
+    assert seen == {ouders.pk: "aanwezig", jongere.pk: "afgemeld", wim.pk: "afwezig"}
     school, oma = Taak.objects.filter(casus=casus).order_by("pk")
     assert (school.soort, school.mdo, school.eigenaar_user) == (SoortTaak.BESLUIT, mdo, wereld.cast.zoe)
     assert (oma.partij, oma.naam, oma.eigenaar_contactpersoon) == ("netwerk", "Oma", wereld.wim)
@@ -104,21 +108,60 @@ def test_a_report_before_the_day_and_one_without_the_family_are_refused(wereld: 
     casus = wereld.casus(Status.MDO_GEPLAND)
     with pytest.raises(Onvolledig) as fout:
         wereld.do("mdo_vastleggen", casus, "wim", verslag="Er was niemand.")
-    assert {item["veld"] for item in fout.value.ontbreekt} == {"", "mening_ouders"}
+    assert {item["veld"] for item in fout.value.ontbreekt} == {"", "aanwezigen", "mening_ouders"}
+
+
+def test_a_report_waits_until_the_overleg_has_begun_also_on_its_own_day(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    begin = planned(casus).begint_op
+    with pytest.raises(Onvolledig, match="nog niet geweest"):
+        wereld.do("mdo_vastleggen", casus, "wim", op=begin - timedelta(minutes=1), aanwezigen=attendance(casus), **VERSLAG)
+    with time_machine.travel(begin - timedelta(minutes=1), tick=False):
+        assert not step_of(wereld, casus, begin).mag
+    with time_machine.travel(begin, tick=False):
+        assert step_of(wereld, casus, begin).mag
+    wereld.do("mdo_vastleggen", casus, "wim", op=begin, aanwezigen=attendance(casus), **VERSLAG)
+    assert Mdo.objects.get(casus=casus).status == MdoStatus.GEHOUDEN
+
+
+def step_of(wereld: Wereld, casus: Casus, op: datetime) -> Mogelijk:
+    steps = available_actions(casus, wereld.kijker("wim", op.date()), op=op.date())
+    return next(step for step in steps if step.actie == "mdo_vastleggen")
+
+
+@pytest.mark.parametrize("named", [[], ["ouders"], ["ouders", "jongere"]])
+def test_of_everybody_who_was_invited_it_is_told_whether_they_were_there(wereld: Wereld, named: list[str]) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    known = {d.pk: d.partij for d in planned(casus).deelnemers.all()}
+    there = [row for row in attendance(casus) if known[row["deelnemer"]] in named]
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, aanwezigen=there, **VERSLAG)
+    assert fout.value.ontbreekt == [{"veld": "aanwezigen", "melding": "Kies bij iedereen die is uitgenodigd of die erbij was."}]
+
+
+def test_after_an_overleg_was_called_off_the_next_step_is_a_new_one(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    assert next_step_of(casus).wat == "houdt het overleg en legt het plan vast"
+    casus = wereld.do("mdo_afzeggen", casus, "wim", toelichting="Het gezin is ziek.")
+    assert next_step_of(casus).wat == "plant een nieuw overleg"
+    casus = wereld.do("mdo_plannen", casus, "wim", **MDO)
+    assert next_step_of(casus).wat == "houdt het overleg en legt het plan vast"
 
 
 def test_a_report_sent_twice_is_one_report(wereld: Wereld) -> None:
     casus = wereld.casus(Status.MDO_GEPLAND)
     decided = [{"omschrijving": "Mentor belt.", "partij": "school", "uiterlijk": "2026-12-17"}]
+    told = {**VERSLAG, "besluiten": decided, "aanwezigen": attendance(casus)}
     for _ in range(2):
-        again = wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, versie=casus.versie, besluiten=decided, **VERSLAG)
+        again = wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, versie=casus.versie, **told)
     assert again.versie == casus.versie + 1
     assert Taak.objects.filter(casus=casus).count() == 1
 
 
 # --- Completed afterwards ---------------------------------------------------------------------------------------
 def held(wereld: Wereld) -> Casus:
-    return wereld.do("mdo_vastleggen", wereld.casus(Status.MDO_GEPLAND), "wim", op=NA_HET_OVERLEG, **VERSLAG)
+    casus = wereld.casus(Status.MDO_GEPLAND)
+    return wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, aanwezigen=attendance(casus), **VERSLAG)
 
 
 def test_what_was_forgotten_comes_beside_the_report_with_who_and_when(wereld: Wereld) -> None:
@@ -149,7 +192,8 @@ def test_it_is_added_to_the_newest_overleg_that_was_held(wereld: Wereld) -> None
     again = {**MDO, "mdo_datum": "2026-12-21", "ondanks_botsing": True}
     casus = wereld.do("mdo_plannen", casus, "wim", op=NA_HET_OVERLEG, **again)
     casus = wereld.do("mdo_aanvullen", casus, "wim", op=NA_HET_OVERLEG, aanvulling="Over de eerste keer.")
-    casus = wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG + timedelta(days=14), **VERSLAG)
+    told = {**VERSLAG, "aanwezigen": attendance(casus)}
+    casus = wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG + timedelta(days=14), **told)
     wereld.do("mdo_aanvullen", casus, "wim", op=NA_HET_OVERLEG + timedelta(days=14), aanvulling="Over de tweede keer.")
     assert [item.tekst for item in first.aanvullingen.all()] == ["Over de eerste keer."]
     assert MdoAanvulling.objects.exclude(mdo=first).get().tekst == "Over de tweede keer."
@@ -172,9 +216,10 @@ def test_what_was_added_stays_as_it_was_read(wereld: Wereld) -> None:
 
 def test_two_people_report_one_overleg_and_the_second_is_told_so(wereld: Wereld) -> None:
     casus = wereld.casus(Status.MDO_GEPLAND)
-    wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, versie=casus.versie, **VERSLAG)
+    told = {**VERSLAG, "aanwezigen": attendance(casus)}
+    wereld.do("mdo_vastleggen", casus, "wim", op=NA_HET_OVERLEG, versie=casus.versie, **told)
     with pytest.raises(OnjuisteStatus, match="Wim Wijkteam heeft het verslag van het overleg"):
-        wereld.do("mdo_vastleggen", casus, "zoe", op=NA_HET_OVERLEG, versie=casus.versie, **VERSLAG)
+        wereld.do("mdo_vastleggen", casus, "zoe", op=NA_HET_OVERLEG, versie=casus.versie, **told)
 
 
 @pytest.mark.parametrize(("step", "who"), [("doorzetten", "cora"), ("terugleggen", "wim")])

@@ -25,6 +25,7 @@ from casussen.models import (
 from kern.kijker import Kijker
 from kern.models import Gebeurtenis
 from scholen.models import Leerling
+from tests.casussen.stappen import attendance
 from tests.factories.casussen import COMPLEET, DOORZETTEN, INTREKKEN, NU, PLAN, STARTEN, TERUGLEGGEN, colleague, make_wereld
 from tests.factories.hulp import make_arrangement
 from tests.factories.tegelijk import together
@@ -145,8 +146,10 @@ def test_two_people_report_one_overleg_and_its_decisions_are_made_once() -> None
     wim, zoe = wereld.kijker("wim"), wereld.zoe
     later = NU + timedelta(days=8, hours=6)
 
+    there = attendance(casus)
+
     def report(by: Kijker) -> Callable[[], Casus]:
-        values = {**BIJ_HET_OVERLEG, "besluiten": [AFSPRAAK | {"uiterlijk": "2026-12-17"}]}
+        values = {**BIJ_HET_OVERLEG, "aanwezigen": there, "besluiten": [AFSPRAAK | {"uiterlijk": "2026-12-17"}]}
         return lambda: perform("mdo_vastleggen", casus=casus, by=by, op=later, gegevens=values)
 
     found = together(report(wim), report(zoe))

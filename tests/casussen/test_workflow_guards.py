@@ -61,6 +61,8 @@ AANMELDEN_EN_LUS: list[Case] = [
     ("toestemming_volledig", {"toestemmingen": (), "veiligheid": True}, {}, set()),
     ("toestemming_volledig", {"geboortedatum": TUSSEN}, {}, set()),  # living consent is enough
     ("toestemming_volledig", WAS_15, {}, {"toestemming_gever", "toestemming_op"}),  # turned 16: the old consent no longer does
+    ("heeft_toestemming", {}, {}, set()),
+    ("heeft_toestemming", GEEN, {}, {""}),
     ("toestemming_dekt_team", {}, {"wijkteam": 5}, set()),
     ("toestemming_dekt_team", {"toestemmingen": (ALLEEN_HIER,)}, {"wijkteam": 5}, {"toestemming"}),
     ("toestemming_dekt_team", {"toestemmingen": ()}, {"wijkteam": TEAM}, {"toestemming"}),
@@ -107,6 +109,8 @@ SCHOOLDOEL, THUISDOEL = row(tekst="Naar school", schoolloopbaan=True), row(1, te
 MET_DOELEN: dict[str, Any] = {"dossier": {"doelen": (7, 8)}}
 MET_HULP: dict[str, Any] = {"dossier": {"inzetten": {1: "aangevraagd", 2: "wacht", 3: "gestart"}}}
 SINDS: dict[str, Any] = {"dossier": {"doelen": (7, 8), "doel_sinds": {7: GISTEREN, 8: OP}}}
+UITGENODIGD: dict[str, Any] = {"dossier": {"mdo_gepland": OP, "uitgenodigd": (4, 5)}}
+MET_TERUGKEER: dict[str, Any] = {"dossier": {"doelen": (7, 8), "terugkeer": {7: GISTEREN}}}
 #: Opened and submitted today.
 VANAF_HIER: dict[str, Any] = {"geopend_op": OP, "aangemeld_op": OP, "geboortedatum": TUSSEN}
 THUIS: dict[str, Any] = {"vlaggen": frozenset({"thuiszitter"})}
@@ -135,8 +139,14 @@ HULP: list[Case] = [
     ("mdo_staat_gepland", {}, {}, {""}),
     ("geen_mdo_gepland", {}, {}, set()),
     ("geen_mdo_gepland", {"dossier": {"mdo_gepland": OP}}, {}, {""}),
-    ("mdo_is_geweest", {"dossier": {"mdo_gepland": OP}}, {}, set()),
+    ("mdo_is_geweest", {"dossier": {"mdo_gepland": OP, "mdo_begonnen": True}}, {}, set()),
+    ("mdo_is_geweest", {"dossier": {"mdo_gepland": OP}}, {}, {""}),
     ("mdo_is_geweest", {"dossier": {"mdo_gepland": MORGEN}}, {}, {""}),
+    ("aanwezigheid_van_iedereen", {"dossier": {}}, {"aanwezigen": [row(deelnemer=4)]}, set()),  # said by another rule
+    ("aanwezigheid_van_iedereen", UITGENODIGD, {"aanwezigen": [row(deelnemer=4), row(1, deelnemer=5)]}, set()),
+    ("aanwezigheid_van_iedereen", UITGENODIGD, {"aanwezigen": [row(deelnemer=4)]}, {"aanwezigen"}),
+    ("aanwezigheid_van_iedereen", UITGENODIGD, {}, {"aanwezigen"}),
+    ("aanwezigheid_van_iedereen", UITGENODIGD, {"aanwezigen": [row(deelnemer=n) for n in (4, 5, 6)]}, {"aanwezigen"}),
     ("overleg_is_gehouden", {"dossier": {"mdo_gehouden": True}}, {}, set()),
     ("overleg_is_gehouden", {"dossier": {"mdo_gepland": OP}}, {}, {""}),
     ("iets_aangevuld", {}, {"aanvulling": "De mentor zat er ook bij."}, set()),
@@ -169,6 +179,11 @@ HULP: list[Case] = [
     ("terugkeer_voor_thuiszitter", {}, {"doelen": [SCHOOLDOEL]}, set()),
     ("terugkeer_voor_thuiszitter", THUIS, {"doelen": [{**SCHOOLDOEL, "terugkeer_op": MORGEN}]}, set()),
     ("terugkeer_voor_thuiszitter", THUIS, {"doelen": [row(), row(1, schoolloopbaan=True)]}, {"doelen.1.terugkeer_op"}),
+    ("terugkeer_in_toekomst", {}, {"doelen": [row(), row(1, terugkeer_op=OP)]}, set()),
+    ("terugkeer_in_toekomst", {}, {"doelen": [row(), row(1, terugkeer_op=GISTEREN)]}, {"doelen.1.terugkeer_op"}),
+    ("terugkeer_in_toekomst", {}, {"doelen": [row(terugkeer_op=date(2099, 1, 1))]}, {"doelen.0.terugkeer_op"}),
+    ("terugkeer_in_toekomst", MET_TERUGKEER, {"doelen": [row(doel=7, terugkeer_op=GISTEREN)]}, set()),  # as it was agreed
+    ("terugkeer_in_toekomst", MET_TERUGKEER, {"doelen": [row(doel=8, terugkeer_op=GISTEREN)]}, {"doelen.0.terugkeer_op"}),
     ("standpunt_met_uitleg", {}, {"standpunt": "akkoord"}, set()),
     ("standpunt_met_uitleg", {}, {"standpunt": "niet", "mening_gezin": "Te veel mensen."}, set()),
     ("standpunt_met_uitleg", {}, {"standpunt": "deels"}, {"mening_gezin"}),
@@ -208,7 +223,10 @@ HULP: list[Case] = [
     ("aangevraagd_niet_in_toekomst", {}, {"aangevraagd_op": MORGEN}, {"aangevraagd_op"}),
     ("wacht_niet_in_toekomst", {}, {"wacht_sinds": OP, "verwacht_op": MORGEN}, set()),
     ("wacht_niet_in_toekomst", {}, {"wacht_sinds": MORGEN}, {"wacht_sinds"}),
-    ("wacht_niet_in_toekomst", {}, {"verwacht_op": OP}, {"verwacht_op"}),
+    ("wacht_niet_in_toekomst", {}, {"verwacht_op": OP}, set()),
+    ("wacht_niet_in_toekomst", {}, {"verwacht_op": GISTEREN}, {"verwacht_op"}),
+    ("wacht_niet_in_toekomst", {}, {"verwacht_op": OVER_TWEE_JAAR}, set()),
+    ("wacht_niet_in_toekomst", {}, {"verwacht_op": date(2100, 1, 1)}, {"verwacht_op"}),
     ("echt_gestart", {}, {"startdatum": OP}, set()),
     ("echt_gestart", {}, {"startdatum": MORGEN}, {"startdatum"}),
     ("hoort_bij_deze_casus", {}, {"aangevraagd_op": date(1990, 12, 28)}, set()),  # of a casus that is not there yet
@@ -227,6 +245,11 @@ HULP: list[Case] = [
     ("resultaat_per_doel", MET_DOELEN, {"resultaten": [row(doel=7)]}, {"resultaten"}),
     ("resultaat_per_doel", MET_DOELEN, {"resultaten": [row(doel=7), row(1, doel=8), row(2, doel=9)]}, {"resultaten"}),
     ("resultaat_per_doel", MET_DOELEN, {}, {"resultaten"}),
+    ("lopende_hulp_klopt", MET_HULP, {}, set()),
+    ("lopende_hulp_klopt", MET_HULP, {"lopende_hulp": [row(inzet=3, einddatum=OP)]}, set()),
+    ("lopende_hulp_klopt", MET_HULP, {"lopende_hulp": [row(2, inzet=3, einddatum=MORGEN)]}, {"lopende_hulp.2.einddatum"}),
+    ("lopende_hulp_klopt", MET_HULP, {"lopende_hulp": [row(inzet=2, einddatum=OP)]}, {"lopende_hulp"}),
+    ("lopende_hulp_klopt", MET_HULP, {"lopende_hulp": [row(inzet=9, einddatum=OP)]}, {"lopende_hulp"}),
     ("taken_klaar_of_vervallen", {}, {}, set()),
     ("taken_klaar_of_vervallen", {"dossier": {"taken": (1, 2)}}, {"taken_vervallen": True}, set()),
     ("taken_klaar_of_vervallen", {"dossier": {"taken": (1,)}}, {"taken_vervallen": False}, {"taken_vervallen"}),
@@ -267,6 +290,9 @@ DOSSIER: list[Case] = [
     ("thuis_niet_in_toekomst", {}, {"thuis_sinds": MORGEN}, {"thuis_sinds"}),
     ("terug_niet_in_toekomst", {}, {"terug_sinds": OP}, set()),
     ("terug_niet_in_toekomst", {}, {"terug_sinds": MORGEN}, {"terug_sinds"}),
+    ("terug_na_thuis", {}, {"terug_sinds": GISTEREN}, set()),  # since when was not told
+    ("terug_na_thuis", {"dossier": {"thuis_sinds": OP}}, {"terug_sinds": OP}, set()),
+    ("terug_na_thuis", {"dossier": {"thuis_sinds": OP}}, {"terug_sinds": GISTEREN}, {"terug_sinds"}),
     ("thuis_niet_lang_geleden", {"geboortedatum": TUSSEN}, {"thuis_sinds": OP - timedelta(days=1095)}, set()),
     ("thuis_niet_lang_geleden", {}, {"thuis_sinds": OP - timedelta(days=1096)}, {"thuis_sinds"}),
     ("thuis_niet_lang_geleden", {"geboortedatum": TUSSEN}, {"thuis_sinds": date(2009, 1, 1)}, {"thuis_sinds"}),

@@ -109,7 +109,16 @@ def test_a_step_in_the_wrong_state_says_in_which_state_it_can_be_taken(wereld: W
     casus = wereld.casus(Status.ONTVANGEN)
     with pytest.raises(OnjuisteStatus) as fout:
         wereld.do("afsluiten", casus, "wim", op=LATER)
-    assert fout.value.melding == "U hebt deze casus om 10.00 al ontvangen. Casus afsluiten kan bij: evaluatie."
+    assert fout.value.melding == "Dat kan niet bij een casus met status 'ontvangen'. Het kan bij: evaluatie."
+    with pytest.raises(OnjuisteStatus) as fout:  # nobody was first: Zoë only submitted it
+        wereld.do("starten", wereld.casus(leerlingnummer="B2"), "wim", op=LATER, **STARTEN)
+    assert fout.value.melding == "Dat kan niet bij een casus met status 'aangemeld'. Het kan bij: ontvangen."
+
+
+def test_whoever_takes_a_step_that_was_just_taken_is_told_by_whom(wereld: Wereld) -> None:
+    casus = wereld.casus(Status.ONTVANGEN)
+    with pytest.raises(OnjuisteStatus, match=r"Wim Wijkteam heeft deze casus om 10\.00 al ontvangen\."):
+        wereld.do("ontvangen", casus, "cora", op=LATER)
 
 
 def test_a_flag_that_is_up_already_says_so_and_when_it_can_be_set_again(wereld: Wereld) -> None:

@@ -185,7 +185,7 @@ def test_it_says_in_plain_words_who_sees_what(wereld):
 def test_what_was_stopped_stays_readable(wereld):
     casus, _ = asked(wereld)
     stop_sharing(wereld, casus)
-    assert "Delen met Aanbieder A is gestopt." in page(wereld, "zoe", "casus-delen", casus.nummer)
+    assert "Delen met Aanbieder A is gestopt namens ouders of verzorgers." in page(wereld, "zoe", "casus-delen", casus.nummer)
 
 
 def test_who_looked_is_told_by_role_and_organisation_not_by_name(wereld):

@@ -7,8 +7,11 @@ import pytest
 from casussen.actions.mijlpalen import announce_milestones
 from casussen.keuzes import Status
 from casussen.models import Casus, Deling, Mijlpaal, Taak, Termijn
+from casussen.queries.tijdlijn import tijdlijn
+from kern.klok import local_date
 from kern.models import Melding
 from kern.models.melding import Kanaal
+from scholen.vakanties import vakanties_of
 from tests.factories.casussen import NU, Wereld
 
 
@@ -48,10 +51,20 @@ def test_the_hand_over_has_four_lines_each_with_an_owner_and_a_clock(wereld: Wer
     announce_milestones(now=NU)
     taken = list(Taak.objects.filter(casus=bijna_18))
     assert {t.sleutel for t in taken} == {"doorstroompunt", "wmo", "school", "werk"}
-    assert {t.uiterlijk for t in taken} == {date(2027, 2, 20)}
+    assert {t.uiterlijk for t in taken} == {date(2027, 2, 19)}  # the birthday is a Saturday
     clocks = Termijn.objects.filter(taak__in=taken, gesloten_op__isnull=True)
-    assert clocks.count() == 4
+    assert [local_date(c.vervalt_op) for c in clocks] == [date(2027, 2, 19)] * 4
     assert {c.eigenaar_user_id for c in clocks} == {wereld.cast.zoe.pk, wereld.cast.wim.pk}
+
+
+def test_in_a_school_holiday_the_school_is_ready_before_it_and_nobody_after_the_birthday(wereld: Wereld) -> None:
+    casus = born(wereld.casus(Status.IN_BEHANDELING), date(2009, 2, 26))
+    assert any(p.van <= date(2027, 2, 26) <= p.tot_en_met for p in vakanties_of(casus.vestiging.vakantieregio))
+    announce_milestones(now=NU)
+    clocks = Termijn.objects.filter(taak__casus=casus, gesloten_op__isnull=True).order_by("pk")
+    found = {(c.eigenaar_soort, local_date(c.vervalt_op)) for c in clocks}
+    assert found == {("school", date(2027, 2, 19)), ("wijkteam", date(2027, 2, 26))}
+    assert "de overdracht van hulp moet nu worden geregeld" in [g.tekst for g in tijdlijn(casus, wereld.kijker("wim"))][-1]
 
 
 def test_before_receipt_was_confirmed_a_line_of_the_hand_over_can_be_done_too(wereld: Wereld) -> None:

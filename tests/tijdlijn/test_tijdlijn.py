@@ -104,8 +104,9 @@ def test_it_is_told_in_words(wereld: Wereld, casus: Casus) -> None:
 
 
 def test_withdrawn_is_told_too(wereld: Wereld, casus: Casus) -> None:
-    Deling.objects.update(ingetrokken_op=NU + timedelta(days=90))
-    assert tijdlijn(casus, wereld.zoe)[-1].tekst == "Toestemming ingetrokken: de casus wordt niet meer gedeeld met Aanbieder A."
+    Deling.objects.update(ingetrokken_op=NU + timedelta(days=90), ingetrokken_namens="ouders")
+    told = "Toestemming ingetrokken namens ouders of verzorgers: de casus wordt niet meer gedeeld met Aanbieder A."
+    assert tijdlijn(casus, wereld.zoe)[-1].tekst == told
 
 
 # --- Who reads what -----------------------------------------------------------------------------------------------------

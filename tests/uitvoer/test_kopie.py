@@ -66,9 +66,11 @@ def test_the_flags_are_in_it_with_since_when(wereld: Wereld) -> None:
     Casus.objects.filter(pk=casus.pk).update(geescaleerd=True)
     flags = json.loads(ask(wereld.cast.zoe, casus).content)["vlaggen"]
     assert set(flags) == {"thuiszitter", "niet_bereikbaar", "wacht_op_zorg", "geescaleerd", "buiten_regio"}
-    assert flags["thuiszitter"] == {"aan": True, "naam": "zit thuis", "sinds": NU.isoformat(timespec="minutes")}
-    assert flags["geescaleerd"] == {"aan": True, "naam": "geëscaleerd", "sinds": None}
-    assert flags["wacht_op_zorg"] == {"aan": False, "naam": "wacht op zorg", "sinds": None}
+    nothing_said = {"reden": "", "verwacht_op": None}
+    at_home = {"aan": True, "naam": "zit thuis", "sinds": NU.isoformat(timespec="minutes")}
+    assert flags["thuiszitter"] == {**at_home, **nothing_said}
+    assert flags["geescaleerd"] == {"aan": True, "naam": "geëscaleerd", "sinds": None, **nothing_said}
+    assert flags["wacht_op_zorg"] == {"aan": False, "naam": "wacht op zorg", "sinds": None, **nothing_said}
     text = " ".join(text_of(ask(wereld.cast.zoe, casus, formaat="pdf").content).split())
     assert "geëscaleerd, zit thuis (sinds 2-12-2026)" in text
     assert "wacht op zorg" not in text

@@ -9,6 +9,7 @@ from casussen.blik import Blik
 from casussen.keuzes import InzetStatus
 from casussen.models import Aanvraag, Casus, Intensiteit, Inzet, Voortgang
 from casussen.queries.tijdlijn.basis import Gebeurd, Snede, in_days, name_of, on_day, sentence, someone, told
+from casussen.woorden import ended_by_casus
 from toegang.rollen import ROLLEN
 
 
@@ -40,9 +41,19 @@ def _moments(inzet: Inzet, *, inside: bool) -> Iterator[Gebeurd]:
     if inzet.gestart_op is not None:
         yield Gebeurd(on_day(inzet.gestart_op), "inzet_gestart", f"De hulp is begonnen: {what}.", hele_dag=True)
     if inzet.geeindigd_op is not None:
-        how = "ging niet door" if inzet.status == InzetStatus.AFGEWEZEN else "is klaar"
         said = told(("Reden", inzet.einde_reden)) if inside else ()
-        yield Gebeurd(on_day(inzet.geeindigd_op), "inzet_einde", f"De hulp {how}: {what}.", details=said, hele_dag=True)
+        yield Gebeurd(on_day(inzet.geeindigd_op), "inzet_einde", _ended(inzet, what), details=said, hele_dag=True)
+
+
+def _ended(inzet: Inzet, what: str) -> str:
+    never_began = inzet.status == InzetStatus.AFGEWEZEN
+    if how := ended_by_casus(inzet.einde_reden):  # nobody said that the help was over
+        return (
+            f"De aanvraag van {what} verviel bij {how} van de casus."
+            if never_began
+            else f"De hulp stopte bij {how} van de casus: {what}."
+        )
+    return f"De hulp {'ging niet door' if never_began else 'is klaar'}: {what}."
 
 
 def progress(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:

@@ -37,7 +37,7 @@ def _who_took_over(item: Overdracht) -> str:
 def birthdays(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
     if not blik.reads:
         return []
-    words = {16: "vanaf dan beslist de jongere zelf over toestemming", 18: "de overdracht van hulp is voorbereid"}
+    words = {16: "vanaf dan beslist de jongere zelf over toestemming", 18: "de overdracht van hulp moet nu worden geregeld"}
     return [
         Gebeurd(
             item.verteld_op, "mijlpaal", f"Op {in_days(item.datum)} wordt de jongere {item.leeftijd}: {words[item.leeftijd]}."

@@ -5,13 +5,21 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef
 
 from casussen.blik import Blik
-from casussen.keuzes import RedenDoorzetten, RedenIntrekken, RedenTerugleggen
+from casussen.keuzes import RedenDoorzetten, RedenIntrekken, RedenTerugleggen, RedenWachten
 from casussen.models import Casus, Overdracht, Overgang, Terugkoppeling
-from casussen.queries.tijdlijn.basis import Gebeurd, Snede
+from casussen.queries.tijdlijn.basis import Gebeurd, Snede, in_days
+from casussen.queries.vlaggen import WACHT_OP_ZORG_MELDEN
 from casussen.woorden import done, say
 from toegang.rollen import ROLLEN
 
-_REDENEN: dict[str, str] = {**dict(RedenDoorzetten.choices), **dict(RedenTerugleggen.choices), **dict(RedenIntrekken.choices)}
+_REDENEN: dict[str, str] = {
+    **dict(RedenDoorzetten.choices),
+    **dict(RedenTerugleggen.choices),
+    **dict(RedenIntrekken.choices),
+    **dict(RedenWachten.choices),
+}
+#: The word between a step and the team it brought the casus to, when no team had it yet.
+_NAAR_TEAM = {"toewijzen": "aan"}
 #: Steps whose explanation is what the family says itself.
 GEZIN_AAN_HET_WOORD = frozenset({"evalueren", "afsluiten"})
 
@@ -31,7 +39,8 @@ def _step(step: Overgang, feedback: Terugkoppeling | None, blik: Blik) -> Gebeur
     sentence = f"{_who(step)} heeft {say(voorwerp.replace('deze casus', 'de casus'), gedaan)}"
     moved = step.naar_wijkteam_id is not None and step.naar_wijkteam_id != step.van_wijkteam_id
     if moved and step.naar_wijkteam is not None:
-        sentence += f" bij {step.naar_wijkteam}" if step.van_wijkteam_id is None else f" naar {step.naar_wijkteam}"
+        to = _NAAR_TEAM.get(step.actie, "bij") if step.van_wijkteam_id is None else "naar"
+        sentence += f" {to} {step.naar_wijkteam}"
     own = blik.sees_of(step.van_wijkteam_id) or blik.sees_of(step.naar_wijkteam_id)
     return Gebeurd(
         op=step.op,
@@ -49,7 +58,9 @@ def _who(step: Overgang) -> str:
 
 def _said(step: Overgang, feedback: Terugkoppeling | None, blik: Blik) -> Iterable[tuple[str, str]]:
     own_words = "Wat ouders en leerling ervan vinden" if step.actie in GEZIN_AAN_HET_WOORD else "Uitleg"
-    parts = [("Reden", _REDENEN.get(step.reden, "")), (own_words, step.toelichting)]
+    expected = in_days(step.dag) if step.dag is not None and step.actie == WACHT_OP_ZORG_MELDEN else ""
+    parts = [("Namens", step.get_namens_display()), ("Reden", _REDENEN.get(step.reden, "")), (own_words, step.toelichting)]
+    parts += [("De hulp begint naar verwachting op", expected)]
     parts += [("Advies", step.advies), ("Ook mogelijk", step.alternatief)]
     if feedback is not None and blik.sees_of(step.van_wijkteam_id):
         known = {step.toelichting, step.advies, step.alternatief}

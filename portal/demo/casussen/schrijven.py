@@ -244,6 +244,7 @@ class _Schrijver:
             van_wijkteam_id=step.van_team,
             naar_wijkteam_id=step.naar_team,
             reden=text.get("reden", ""),
+            namens=text.get("namens", ""),
             toelichting=text.get("toelichting", ""),
             advies=text.get("advies", ""),
             alternatief=text.get("alternatief", ""),
@@ -321,6 +322,7 @@ class _Schrijver:
                 vastgelegd_door_id=consent.door,
                 vastgelegd_op=consent.op,
                 ingetrokken_op=consent.ingetrokken_op,
+                ingetrokken_namens=consent.ingetrokken_namens,
             )
         for route in dossier.routes:
             self.t.route.add(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from casussen.keuzes import Gever, Status
+from casussen.keuzes import Gever, NamensWie, Status
 from casussen.rules import LEEFTIJD_ALLEEN, LEEFTIJD_SAMEN
 from casussen.workflow.termijnen import BEREIKBAAR, TERUG_NAAR_SCHOOL, VEILIGHEID
 from portal.demo.casussen import teksten
@@ -40,6 +40,7 @@ class Toestemming:
     door: int
     op: datetime
     ingetrokken_op: datetime | None = None
+    ingetrokken_namens: str = ""
 
 
 @dataclass(slots=True)
@@ -188,9 +189,12 @@ class Stappen:
         reden, _, toelichting = self.rng.choice(teksten.INTREKKEN)
         with_team = lus.behandelaar is not None and lus.status != Status.TERUGGELEGD and self.rng.random() < 0.4
         door = lus.behandelaar.wie if with_team and lus.behandelaar else lus.zc
-        lus.take("intrekken", op, door, tekst={"reden": reden, "toelichting": toelichting})
+        # Whoever gave consent takes it back; all of it names the family in the same words.
+        namens = dossier.toestemmingen[-1].gever if dossier.toestemmingen else NamensWie.OUDERS.value
+        lus.take("intrekken", op, door, tekst={"reden": reden, "namens": namens, "toelichting": toelichting})
         for consent in dossier.toestemmingen:
-            consent.ingetrokken_op = consent.ingetrokken_op or op
+            if consent.ingetrokken_op is None:
+                consent.ingetrokken_op, consent.ingetrokken_namens = op, namens
 
     def heropenen(self, dossier: Dossier, op: datetime) -> None:
         lus = dossier.lus

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from casussen.keuzes import Deelnemer
+from casussen.keuzes import GEZIN
 from casussen.models import Casus, Mdo, MdoDeelnemer
 from kern.actions import NieuweMelding, cancel_meldingen, enqueue_meldingen
 from kern.kijker import Kijker
@@ -19,8 +19,6 @@ from toegang.kijkers import kijker_for_user
 from toegang.models import User
 
 ONDERWERP = "mdo"
-#: For whom the words are those of the family: no casusnummer and no link to a portal they have no account for.
-GEZIN = frozenset({Deelnemer.OUDERS, Deelnemer.JONGERE, Deelnemer.NETWERK})
 
 
 class Bericht(StrEnum):
@@ -31,14 +29,24 @@ class Bericht(StrEnum):
     AFGEZEGD = "mdo_afgezegd"
 
 
-def tell_invited(mdo: Mdo, bericht: Bericht, *, casus: Casus, by: Kijker, gebeurtenis: Gebeurtenis | None, op: datetime) -> None:
-    """Write what everybody hears. What was not sent yet of an earlier version need not go any more.
+def tell_invited(
+    mdo: Mdo,
+    bericht: Bericht,
+    *,
+    casus: Casus,
+    by: Kijker,
+    gebeurtenis: Gebeurtenis | None,
+    op: datetime,
+    alleen_plek: bool = False,
+) -> None:
+    """Write what everybody hears. What was not sent yet of an earlier version need not go any more. `alleen_plek`: the moment
+    stays; said as such when everybody knows that moment.
 
     Whoever planned it gets the mail, for their calendar, but no line in the portal about what they just did. Nor does somebody
     with an account who may see nothing of this casus: there is nowhere to go on to.
     """
-    cancel_meldingen(onderwerp_soort=ONDERWERP, onderwerp_ids=[mdo.pk])
-    about = _content(mdo, casus)
+    unsent = cancel_meldingen(onderwerp_soort=ONDERWERP, onderwerp_ids=[mdo.pk])
+    about = _content(mdo, casus) | {"alleen_plek": alleen_plek and not unsent}
     nieuw = []
     for deelnemer in mdo.deelnemers.select_related("user", "contactpersoon"):
         adres = address_of(deelnemer)
@@ -92,7 +100,7 @@ def _content(mdo: Mdo, casus: Casus) -> dict[str, Any]:
 
 
 def _for(deelnemer: MdoDeelnemer, casus: Casus, op: datetime) -> dict[str, Any]:
-    if deelnemer.partij in GEZIN:
+    if deelnemer.partij in GEZIN:  # no casusnummer and no link to a portal they have no account for
         return {"gezin": True}
     return {"gezin": False, "nummer": casus.nummer, "pad": _page(deelnemer.user, casus, op)}
 

@@ -142,7 +142,7 @@ def _take(request: HttpRequest, casus: Casus, actie: str, kijker: Kijker) -> Htt
         return _refused(request, casus, fout.melding, form=form, status=403)
     messages.success(request, GEDAAN.format(wat=say(regel.voorwerp, regel.gedaan)))
     if regel.actie in PLANT:
-        for tekst in warnings_for(casus):
+        for tekst in warnings_for(casus, kijker):
             messages.warning(request, f"Let op: {tekst}")
     return redirect(after(kijker, casus, TERUG_NAAR.get(regel.actie, regel.op_pagina)))
 
@@ -181,7 +181,7 @@ def _page(
         "plannen": regel.actie in PLANT,
     }
     if regel.actie in PLANT:
-        context |= around(casus, form)
+        context |= around(casus, form, kijker_of(request))
     return render(request, "casussen/actie.html", context, status=status)
 
 

@@ -140,6 +140,29 @@ def test_a_move_without_a_length_keeps_the_length(wereld: Wereld, plan: Plan) ->
     assert mdo.eindigt_op - mdo.begint_op == timedelta(minutes=90)
 
 
+def test_another_place_only_is_told_as_that(wereld: Wereld, plan: Plan) -> None:
+    casus = plan(adres="lokaal 12")
+    post()
+    same = {"mdo_datum": "2026-12-10", "mdo_tijd": "14:30", "toelichting": "Lekkage."}
+    wereld.do("mdo_verzetten", casus, "wim", **same, adres="lokaal 13")
+    family, professional = (
+        to(post_, adres)[0] for post_ in [post()] for adres in ("moeder@familie.example", "mees@school.example")
+    )
+    assert family.subject == "Het overleg van do 10 dec is op een andere plek"
+    assert professional.subject == f"Casus {casus.nummer}: het overleg van do 10 dec is op een andere plek"
+    for message in (family, professional):
+        assert "De dag en de tijd blijven hetzelfde" in everything_in(message)
+        assert "verzet" not in everything_in(message)
+        assert "lokaal 13" in everything_in(message)
+
+
+def test_another_place_before_the_invitation_went_tells_the_moment_as_new(wereld: Wereld, plan: Plan) -> None:
+    casus = plan()
+    same = {"mdo_datum": "2026-12-10", "mdo_tijd": "14:30", "toelichting": "Lekkage."}
+    wereld.do("mdo_verzetten", casus, "wim", **same, adres="lokaal 13")
+    assert [str(m.subject) for m in to(post(), "moeder@familie.example")] == ["Het overleg is verzet naar do 10 dec"]
+
+
 def test_what_was_not_sent_yet_is_replaced(wereld: Wereld, plan: Plan) -> None:
     casus = plan()
     wereld.do("mdo_verzetten", casus, "wim", mdo_datum="2026-12-11", mdo_tijd="9:00", toelichting="Vergist.")

@@ -1,6 +1,6 @@
 """The overleg of a casus: planned, moved, called off, and its report with decisions that become actions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -48,19 +48,22 @@ def _a_moment_that_is_meant(run: Uitvoering, agenda: Agenda, begin: datetime, en
         raise Onvolledig([{"veld": "ondanks_botsing", "melding": f"{' '.join(bezwaren)} {NAZIEN}"}])
 
 
-def _place(run: Uitvoering, plek: str, adres: str) -> str:
-    """The text of the place, which goes along in the invitation: never the home address, nor a name."""
+def _place(run: Uitvoering, plek: str, adres: str, genodigden: Iterable[tuple[str, str]]) -> str:
+    """The text of the place, which goes along in the invitation: never the home address, nor a name. `genodigden`: for whom each
+    comes, and their name."""
     casus = run.casus
-    if melding := objection_to(plek, adres, home_of(casus), van_school=school_address(casus)):
+    family = tuple(naam for partij, naam in genodigden if partij in GEZIN)
+    if melding := objection_to(plek, adres, home_of(casus, family), van_school=school_address(casus)):
         raise Onvolledig([{"veld": "adres", "melding": melding}])
     return place_of(plek, adres)
 
 
-def home_of(casus: Casus) -> Huis | None:
+def home_of(casus: Casus, genodigden: tuple[str, ...] = ()) -> Huis | None:
     leerling = casus.leerling
     if leerling is None:
         return None
-    return Huis(leerling.postcode, leerling.huisnummer, leerling.geheim_adres, (leerling.voornaam, leerling.achternaam))
+    namen = (leerling.voornaam, leerling.achternaam)
+    return Huis(leerling.postcode, leerling.huisnummer, leerling.geheim_adres, namen, genodigden)
 
 
 def school_address(casus: Casus) -> str:
@@ -76,8 +79,8 @@ def mdo_plannen(run: Uitvoering) -> None:
     values, casus = run.gegevens, run.casus
     begin, end = _when(run)
     plek = values.get("plek", Plek.SCHOOL)
-    adres = _place(run, plek, values.get("adres", ""))
     rows = values.get("deelnemers", [])
+    adres = _place(run, plek, values.get("adres", ""), ((row["partij"], row["naam"]) for row in rows))
     _a_moment_that_is_meant(run, agenda_of(casus, rows, by=run.by, op=run.op), begin, end)
     mdo = Mdo.objects.create(
         casus=casus,
@@ -144,7 +147,7 @@ def mdo_verzetten(run: Uitvoering) -> None:
     mdo = _planned(run.casus)
     begin, end = _when(run, duur=int((mdo.eindigt_op - mdo.begint_op).total_seconds() // 60))
     plek = run.gegevens.get("plek", mdo.plek)
-    adres = _place(run, plek, run.gegevens.get("adres", ""))
+    adres = _place(run, plek, run.gegevens.get("adres", ""), mdo.deelnemers.values_list("partij", "naam"))
     same_moment = (begin, end) == (mdo.begint_op, mdo.eindigt_op)
     if same_moment and (plek, adres) == (mdo.plek, mdo.adres):
         raise Onvolledig([{"veld": "mdo_datum", "melding": HETZELFDE}])

@@ -1,0 +1,41 @@
+"""Does a text name somebody who is known here? Unlike `namen`, which guesses, this compares with the names themselves. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from casussen.privacy.woorden import AANSPREKINGEN, AFKORTINGEN, TUSSENVOEGSELS
+
+#: Shorter words are in too many texts to say anything.
+KORTSTE = 3
+#: What stands in for a name, or beside one: 'Moeder', 'Mevrouw Karadag', 'Ouder(s)'.
+_GEEN_DEEL = (
+    AANSPREKINGEN
+    | AFKORTINGEN
+    | {"jongere", "netwerk", "ouder", "ouders", "overgrootouders", "grootouders", "samen", "verzorger", "verzorgers", "voogd"}
+)
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "’": "'"})
+_GENITIEF = re.compile(r"(?<=\w{3})s$")
+
+
+def fold(text: str) -> str:
+    """Small letters without marks: 'Țest' and 'test' are one name."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char)).translate(_LETTERS)
+
+
+def parts_of(naam: str, *, getypt: bool = False) -> frozenset[str]:
+    """The words of a name that tell it: 'Anne-Fleur' → anne, fleur. `getypt`: written by hand, so it may be 'Moeder'."""
+    words = {word for word in re.findall(r"[^\W\d_]+", fold(naam)) if len(word) >= KORTSTE} - TUSSENVOEGSELS
+    return frozenset(words - _GEEN_DEEL if getypt else words)
+
+
+def names(text: str, namen: Iterable[str], *, getypt: Iterable[str] = ()) -> bool:
+    """Is one of these named here, whole or in part? A name of short words only counts as a whole ('Bo')."""
+    words = set(re.findall(r"[^\W\d_]+", fold(text)))
+    words |= {_GENITIEF.sub("", word) for word in words}
+    parts = {part for naam in namen for part in parts_of(naam)} | {
+        part for naam in getypt for part in parts_of(naam, getypt=True)
+    }
+    short = [set(re.findall(r"[^\W\d_]+", fold(naam))) - TUSSENVOEGSELS for naam in namen if not parts_of(naam)]
+    return bool(words & parts) or any(whole and whole <= words for whole in short)

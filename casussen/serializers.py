@@ -286,17 +286,28 @@ def _field(veld: Veld) -> serializers.Field[Any, Any, Any, Any]:
         case Soort.GETAL:
             return serializers.IntegerField(min_value=veld.van, max_value=veld.tot, **options)
         case Soort.LIJST:
-            return serializers.ListField(child=_row(veld)(), max_length=veld.hoogstens, **options)
+            wrong = {
+                "max_length": f"Vul hoogstens {veld.hoogstens} keer iets in bij {veld.label}.",
+                "not_a_list": "Geef een lijst.",
+            }
+            return serializers.ListField(child=_row(veld)(), max_length=veld.hoogstens, error_messages=wrong, **options)
         case _:
             return Tekst(**options)
+
+
+def _column(veld: Veld, kolom: Veld) -> serializers.Field[Any, Any, Any, Any]:
+    """A screen shows all rows that there are, each with a box; whoever sends a row over the API means it."""
+    if veld.vast and kolom.soort is Soort.JA_NEE:
+        return JaNee(default=True, help_text=f"{kolom.hulp or kolom.label}. Zonder dit veld: ja.")
+    return _field(kolom)
 
 
 def _row(veld: Veld) -> type[StrictSerializer]:
     """One object of a list."""
     name = f"{veld.naam.title().replace('_', '')}{len(_ROWS)}Serializer"
-    columns = tuple((kolom.naam, kolom.soort, kolom.verplicht) for kolom in veld.kolommen)
+    columns = (veld.vast, *((kolom.naam, kolom.soort, kolom.verplicht) for kolom in veld.kolommen))
     if columns not in _ROWS:
-        body = {"__doc__": veld.label, **{kolom.naam: _field(kolom) for kolom in veld.kolommen}}
+        body = {"__doc__": veld.label, **{kolom.naam: _column(veld, kolom) for kolom in veld.kolommen}}
         _ROWS[columns] = type(name, (StrictSerializer,), body)
     return _ROWS[columns]
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from casussen.privacy.woorden import AANSPREKINGEN, AFKORTINGEN, TUSSENVOEGSELS
+from casussen.privacy.woorden import AANSPREKINGEN, AFKORTINGEN, BEGINNERS, OOK_WOORD, TUSSENVOEGSELS
 
 #: Shorter words are in too many texts to say anything.
 KORTSTE = 3
@@ -39,3 +39,24 @@ def names(text: str, namen: Iterable[str], *, getypt: Iterable[str] = ()) -> boo
     }
     short = [set(re.findall(r"[^\W\d_]+", fold(naam))) - TUSSENVOEGSELS for naam in namen if not parts_of(naam)]
     return bool(words & parts) or any(whole and whole <= words for whole in short)
+
+
+def tells_name(text: str, voornaam: str, achternaam: str) -> bool:
+    """Does a story name this person? Their first name however it is written, unless it is a word too ('Roos'); what is a word as
+    well, and the surname, when it has a capital ('mevrouw Jong', not 'een jong kind')."""
+    words = _written(text)
+    first, last = parts_of(voornaam), parts_of(achternaam)
+    if {word for word, _ in words} & (first - OOK_WOORD - BEGINNERS):
+        return True
+    return bool({word for word, capital in words if capital} & (first | last)) or names_both(text, voornaam, achternaam)
+
+
+def names_both(text: str, voornaam: str, achternaam: str) -> bool:
+    """A first name and the surname: of one of them alone somebody else may be meant."""
+    return names(text, [voornaam]) and names(text, [achternaam])
+
+
+def _written(text: str) -> set[tuple[str, bool]]:
+    """Each word, folded, with and without the s of 'Annes', and whether it has a capital."""
+    found = {(fold(match[0]), match[0][0].isupper()) for match in re.finditer(r"[^\W\d_]+", unicodedata.normalize("NFC", text))}
+    return found | {(_GENITIEF.sub("", word), capital) for word, capital in found}

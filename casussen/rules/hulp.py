@@ -183,6 +183,11 @@ def cijfers_gegeven(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     scores = gegevens.get("scores", [])
     fouten = [item for row in scores if row.get("doel") not in feiten.dossier.doelen
               for item in _at("scores", row, "doel", "Dit doel hoort niet bij deze casus.")]  # fmt: skip
+    seen: set[int] = set()
+    for row in scores:
+        if row.get("score") and row.get("doel") in seen:
+            fouten += _at("scores", row, "doel", "Dit doel heeft hier al een cijfer. Geef elk doel één cijfer per keer.")
+        seen |= {row["doel"]} if row.get("score") and row.get("doel") else set()
     if feiten.dossier.doelen and not any(row.get("score") for row in scores):
         fouten += mist("scores", "Geef minstens één doel een cijfer van 1 tot en met 10.")
     return fouten

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casussen.keuzes import Status
-from casussen.models import Casus, Overgang
+from casussen.models import Casus, Doel, Inzet, Overgang
 from casussen.velden import Soort
 from casussen.workflow import ACTIES, rules_of
 from tests.casussen.stappen import Keus, filled_in
 from tests.factories.casussen import DOEL, NU, PLAN, VANDAAG, Wereld, make_wereld
-from tests.factories.hulp import make_arrangement
+from tests.factories.hulp import make_arrangement, share
 from tests.factories.toegang import token_of
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +236,25 @@ def test_an_aanbieder_sees_of_a_shared_casus_what_it_may_do_and_not_the_story(we
     other = wereld.casus(leerlingnummer="B2")
     assert api.get(f"casussen/{other.nummer}", "casussen/{nummer}").status_code == 404
     assert send(api, other, "voortgang_melden", {}).status_code == 404
+
+
+def test_a_goal_that_is_sent_is_chosen(wereld, api_of):
+    """On the screen each goal has a box; over the API a row that is sent is meant, unless it says otherwise."""
+    casus = share(wereld, wereld.casus(Status.PLAN_VASTGESTELD))
+    (goal,) = Doel.objects.filter(casus=casus).values_list("pk", flat=True)
+    api = api_of(wereld.cast.wim)
+    for number, (row, wanted) in enumerate([({"doel": goal}, [goal]), ({"doel": goal, "gekozen": False}, [])]):
+        arrangement = make_arrangement(wereld, f"Hulp {number}")
+        body = {"arrangement": arrangement.pk, "aangevraagd_op": "2026-12-02", "voor_doelen": [row]}
+        answer = send(api, casus, "hulp_aanvragen", body)
+        assert answer.status_code == 200, answer.content
+        inzet = Inzet.objects.filter(casus=casus).latest("pk")
+        assert list(inzet.doelen.values_list("pk", flat=True)) == wanted
+
+
+def test_a_list_that_is_too_long_is_refused_in_dutch(wereld, api_of):
+    casus = wereld.casus(Status.IN_BEHANDELING)
+    answer = send(api_of(wereld.cast.wim), casus, "plan_vaststellen", {**PLAN, "doelen": [DOEL] * 40})
+    assert answer.status_code == 400
+    assert "Vul hoogstens" in str(answer.json())
+    assert "Ensure" not in str(answer.json())

@@ -180,6 +180,8 @@ HULP: list[Case] = [
     ("standpunt_met_uitleg", {}, {"standpunt": "niet"}, {"mening_gezin"}),
     ("cijfers_gegeven", MET_DOELEN, {"scores": [row(doel=7, score=6)]}, set()),
     ("cijfers_gegeven", {}, {}, set()),
+    ("cijfers_gegeven", MET_DOELEN, {"scores": [row(doel=7, score=6), row(1, doel=7, score=8)]}, {"scores.1.doel"}),
+    ("cijfers_gegeven", MET_DOELEN, {"scores": [row(doel=7), row(1, doel=7, score=8)]}, set()),
     ("cijfers_gegeven", MET_DOELEN, {}, {"scores"}),
     ("cijfers_gegeven", MET_DOELEN, {"scores": [row(doel=7)]}, {"scores"}),
     ("cijfers_gegeven", MET_DOELEN, {"scores": [row(doel=9, score=6)]}, {"scores.0.doel"}),

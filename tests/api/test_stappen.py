@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from casussen.keuzes import Status
 from casussen.models import Casus, Doel, Inzet, Overgang
 from casussen.velden import Soort
+from casussen.velden.lezen import IDS
 from casussen.workflow import ACTIES, rules_of
 from tests.casussen.stappen import Keus, filled_in
 from tests.factories.casussen import DOEL, NU, PLAN, VANDAAG, Wereld, make_wereld
@@ -132,6 +133,18 @@ def send(api: Any, casus: Casus, actie: str, body: dict[str, Any]) -> Any:
     return api.post(f"casussen/{casus.nummer}/transities", {"actie": actie, **body}, STEP)
 
 
+def not_offered(velden: list[dict[str, Any]], body: dict[str, Any]) -> list[str]:
+    """The ids that are sent and that the casus did not name as a choice."""
+    found = []
+    for veld in velden:
+        sent = body.get(veld["naam"])
+        if veld["soort"] in {soort.value for soort in (*IDS, Soort.PARTIJ)} and sent is not None:
+            found += [veld["naam"]] if str(sent) not in {keuze["waarde"] for keuze in veld["keuzes"]} else []
+        for row in sent if veld["kolommen"] and isinstance(sent, list) else []:
+            found += not_offered(veld["kolommen"], row)
+    return found
+
+
 def test_every_action_has_its_scene():
     assert set(SCENES) == set(ACTIES)
 
@@ -141,6 +154,8 @@ def test_every_action_can_be_taken(wereld, api_of, actie):
     casus, who, body = scene(wereld, actie)
     with time_machine.travel(LATER.get(actie, NU), tick=True):
         api = api_of(getattr(wereld.cast, who))
+        offered = api.get(f"casussen/{casus.nummer}", "casussen/{nummer}").json()["acties"]
+        assert not_offered(next(step["velden"] for step in offered if step["actie"] == actie), body) == []
         response = send(api, casus, actie, {**body, "versie": casus.versie})
         assert response.status_code == 200, response.content
         again = send(api, casus, actie, {**body, "versie": casus.versie})

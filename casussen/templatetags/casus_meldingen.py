@@ -33,7 +33,7 @@ def overleg_plek(context: template.Context) -> str:
 @register.simple_tag(takes_context=True)
 def wat_er_moet(context: template.Context) -> str:
     """What a deadline asks: in the portal in full, in a mail no more than a mailbox may hold. Also for what was stored before."""
-    regel = TERMIJNEN.get(context.get("termijn", ""))
+    regel = TERMIJNEN.get(str(context.get("termijn")))
     if regel is None or not regel.wat_mail or context["kanaal"] != Kanaal.MAIL:
         return str(context["wat"])
     return regel.wat_mail

@@ -14,6 +14,7 @@ from casussen.forms import Regels, VeldenForm
 from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Casus, Vraag
+from casussen.queries.regio import presumed_teams
 from casussen.rules import Feiten, flags_fit, missing_for, role_for, why_not
 from casussen.tabel import Regel
 from casussen.velden import Soort
@@ -180,6 +181,8 @@ def _page(
         "kruimels": [(f"Casus {casus.nummer}", url)],
         "plannen": regel.actie in PLANT,
     }
+    if regel.actie == "toewijzen":
+        context["volgens_adres"] = presumed_teams(casus)
     if regel.actie in PLANT:
         context |= around(casus, form, kijker_of(request))
     return render(request, "casussen/actie.html", context, status=status)

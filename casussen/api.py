@@ -20,6 +20,7 @@ from casussen.keuzes import Status
 from casussen.models import Casus
 from casussen.queries import available_actions, escalation_of, next_step_of, te_routeren
 from casussen.queries.detail import detail_of
+from casussen.queries.hulp import help_of
 from casussen.queries.lijsten import with_clock
 from casussen.serializers import (
     TRANSITIE,
@@ -32,6 +33,7 @@ from casussen.serializers import (
     WelkeActieSerializer,
 )
 from casussen.serializers_zoeken import UitslagSerializer, ZoekInSerializer, as_answer
+from casussen.views.keuzes import Keuzelijst
 from casussen.views.zicht import casus_or_404, relation_of, seen_or_404
 from casussen.views.zoeken import search
 from kern.api import JA_NEE, Probleem, kijker_of
@@ -162,13 +164,15 @@ class CasusViewSet(viewsets.GenericViewSet[Any]):
         )
         detail = detail_of(casus, kijker, blik, op=op) if content else None
         waiting = te_routeren(kijker, op=op) if casus.status == Status.TE_ROUTEREN and not content else []
+        acties = detail.acties if detail else available_actions(casus, kijker, op=local_date(op))
         blad = Blad(
             casus=casus,
             stap=detail.stap if detail else next_step_of(casus, op=local_date(op)),
             op=op,
             inhoud=content,
-            acties=detail.acties if detail else available_actions(casus, kijker, op=local_date(op)),
+            acties=Keuzelijst(casus, kijker, local_date(op)).fill(acties),
             detail=detail,
+            eigen_hulp=help_of(casus, op=local_date(op), blik=blik) if blik.aanbieders and not content else None,
             te_routeren=next((item for item in waiting if item.id == casus.pk), None),
             escalatie=escalation_of(casus) if blik.regio else None,
             fouten=(fouten or []) if casus.status == Status.CONCEPT else None,

@@ -147,6 +147,10 @@ class Deelnemer(TextChoices):
     NETWERK = "netwerk", "iemand uit het eigen netwerk"
 
 
+#: Who is at the table as themselves and not in their work, whatever account an address of theirs may have.
+GEZIN = frozenset({Deelnemer.OUDERS, Deelnemer.JONGERE, Deelnemer.NETWERK})
+
+
 class Plek(TextChoices):
     """Where an overleg is held: on school, unless there is a reason."""
 

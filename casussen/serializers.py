@@ -17,6 +17,7 @@ from casussen.keuzes import EigenaarSoort, Gever, NamensWie, SoortContact, Statu
 from casussen.models import Casus
 from casussen.mogelijk import Mogelijk
 from casussen.queries import CasusDetail, Escalatie, TeRouteren, VolgendeStap
+from casussen.queries.hulp import InzetBeeld
 from casussen.serializers_dossier import DelingSerializer, InzetSerializer, MdoSerializer, PlanSerializer, TaakSerializer
 from casussen.velden import CONCEPT_VELDEN, Soort, Veld
 from casussen.velden.lezen import IDS
@@ -40,10 +41,12 @@ class Rij:
 
 @dataclass(frozen=True, slots=True)
 class Blad(Rij):
-    """One casus as one viewer may see it: with its content (`detail`), or with what is needed to find a team (`te_routeren`)."""
+    """One casus as one viewer may see it: with its content (`detail`), with the own help of an aanbieder (`eigen_hulp`), or with
+    what is needed to find a team (`te_routeren`)."""
 
     acties: list[Mogelijk]
     detail: CasusDetail | None = None
+    eigen_hulp: Sequence[InzetBeeld] | None = None
     te_routeren: TeRouteren | None = None
     escalatie: Escalatie | None = None
     fouten: Sequence[Ontbreekt] | None = None
@@ -203,7 +206,7 @@ class VeldSerializer(serializers.Serializer[Veld]):
     label = serializers.CharField()  # type: ignore[assignment]  # a name of ours, not that of the field
     soort = serializers.ChoiceField(choices=[(soort.value, soort.value) for soort in Soort])
     verplicht = serializers.BooleanField(help_text="Altijd nodig; wat soms nodig is zegt een 422.")
-    keuzes = KeuzeSerializer(many=True)
+    keuzes = KeuzeSerializer(many=True, help_text="Wat u kunt kiezen, ook van een veld dat om een id vraagt.")
     kolommen = serializers.SerializerMethodField(help_text="Van een lijst: de velden van elk object.")
 
     def get_kolommen(self, veld: Veld) -> list[dict[str, Any]]:
@@ -264,6 +267,9 @@ class ConceptSerializer(serializers.Serializer[Blad]):
 class CasusSerializer(CasusRegelSerializer):
     acties = ActieSerializer(many=True)
     inhoud = InhoudSerializer(source="detail", allow_null=True, help_text="Null: deze rol ziet alleen status en klok.")
+    eigen_hulp = InzetSerializer(
+        many=True, allow_null=True, help_text="Voor een aanbieder: de eigen hulp, met de doelen daarvan. Null: een andere rol."
+    )
     te_routeren = TeRouterenSerializer(allow_null=True)
     escalatie = EscalatieSerializer(allow_null=True, help_text="Voor de regiocoördinator. Null: niet geëscaleerd.")
     concept = ConceptSerializer(allow_null=True, help_text="Null: al aangemeld.")
@@ -287,17 +293,28 @@ def _field(veld: Veld) -> serializers.Field[Any, Any, Any, Any]:
         case Soort.GETAL:
             return serializers.IntegerField(min_value=veld.van, max_value=veld.tot, **options)
         case Soort.LIJST:
-            return serializers.ListField(child=_row(veld)(), max_length=veld.hoogstens, **options)
+            wrong: dict[str, Any] = {
+                "max_length": f"Vul hoogstens {veld.hoogstens} keer iets in bij {veld.label}.",
+                "not_a_list": "Geef een lijst.",
+            }
+            return serializers.ListField(child=_row(veld)(), max_length=veld.hoogstens, error_messages=wrong, **options)
         case _:
             return Tekst(**options)
+
+
+def _column(veld: Veld, kolom: Veld) -> serializers.Field[Any, Any, Any, Any]:
+    """A screen shows all rows that there are, each with a box; whoever sends a row over the API means it."""
+    if veld.vast and kolom.soort is Soort.JA_NEE:
+        return JaNee(default=True, help_text=f"{kolom.hulp or kolom.label}. Zonder dit veld: ja.")
+    return _field(kolom)
 
 
 def _row(veld: Veld) -> type[StrictSerializer]:
     """One object of a list."""
     name = f"{veld.naam.title().replace('_', '')}{len(_ROWS)}Serializer"
-    columns = tuple((kolom.naam, kolom.soort, kolom.verplicht) for kolom in veld.kolommen)
+    columns = (veld.vast, *((kolom.naam, kolom.soort, kolom.verplicht) for kolom in veld.kolommen))
     if columns not in _ROWS:
-        body = {"__doc__": veld.label, **{kolom.naam: _field(kolom) for kolom in veld.kolommen}}
+        body = {"__doc__": veld.label, **{kolom.naam: _column(veld, kolom) for kolom in veld.kolommen}}
         _ROWS[columns] = type(name, (StrictSerializer,), body)
     return _ROWS[columns]
 

@@ -57,6 +57,7 @@ class TermijnRegel:
 
     `los`: not tied to a state but to something of its own (an action, feedback, a flag): no step ends it by the way, only its own
     does, or the end of the casus. `school_bij`: at this step of the ladder whoever asked hears that it is late.
+    `wat` is for the portal; `wat_mail` stands in a mail instead of it, when it says more of a pupil than a mailbox may hold.
     """
 
     soort: str
@@ -65,6 +66,7 @@ class TermijnRegel:
     eenheid: Eenheid
     eigenaar: EigenaarSoort
     wat: str = field(kw_only=True)
+    wat_mail: str = field(default="", kw_only=True)
     #: While this clock runs: what the owner of the state does, instead of what that state says.
     volgende: str = field(default="", kw_only=True)
     los: bool = field(default=False, kw_only=True)

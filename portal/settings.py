@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "toegang.middleware.KijkerMiddleware",
     "casussen.middleware.InzageMiddleware",
+    "portal.nul.NulMiddleware",
     "portal.methode.MethodeMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"

@@ -6,6 +6,7 @@ the follower by the ladder that every termijn has, and reporting back to the sch
 
 from casussen.actions.effecten import person_of
 from casussen.actions.machine import Uitvoering
+from casussen.actions.onherkenbaar import refuse_desk
 from casussen.actions.opvolging import end_following
 from casussen.actions.registers import effect
 from casussen.fouten import Onvolledig
@@ -19,6 +20,7 @@ from toegang.models import Aanstelling
 def buiten_overdragen(run: Uitvoering) -> None:
     """Another desk than before replaces it: a family moves, or a desk says it is not theirs."""
     casus, values = run.casus, run.gegevens
+    refuse_desk(run)
     gemeente = Gemeente.objects.filter(pk=values["gemeente"]).exclude(regio_id=casus.regio_id).first()
     if gemeente is None:
         raise Onvolledig([{"veld": "gemeente", "melding": "Kies een gemeente buiten de regio."}])

@@ -71,7 +71,7 @@ def delete_filter(*, by: Kijker, op: datetime, filter_id: int) -> Opgeslagenfilt
 
 
 def _name(naam: str) -> str:
-    naam = " ".join(naam.split())
+    naam = " ".join("".join(char if char.isprintable() else " " for char in naam).split())
     if not naam:
         raise Onvolledig([{"veld": "naam", "melding": "Geef het filter een naam."}])
     if len(naam) > 40:

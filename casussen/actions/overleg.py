@@ -1,6 +1,6 @@
 """The overleg of a casus: planned, moved, called off, and its report with decisions that become actions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -10,9 +10,9 @@ from django.db.models import Q
 from casussen.actions.machine import Uitvoering
 from casussen.actions.registers import effect
 from casussen.actions.taken import make_taken
-from casussen.actions.uitnodigen import GEZIN, Bericht, keys_of, tell_invited
+from casussen.actions.uitnodigen import Bericht, keys_of, tell_invited
 from casussen.fouten import Onvolledig
-from casussen.keuzes import Aanwezigheid, Deelnemer, MdoStatus, Plek, SoortTaak
+from casussen.keuzes import GEZIN, Aanwezigheid, Deelnemer, MdoStatus, Plek, SoortTaak
 from casussen.models import Casus, Mdo, MdoAanvulling, MdoDeelnemer
 from casussen.overleg.agenda import agenda_of, agenda_of_planned
 from casussen.overleg.plek import Huis, objection_to, place_of
@@ -25,6 +25,7 @@ from wijkteams.models import Contactpersoon
 from zorgaanbod.rollen import AANBIEDER
 
 JONGERE_ZELF = "De jongere was erbij. Wat vond de jongere zelf? Zei die daar niets over? Schrijf dat dan op."
+HETZELFDE = "Er verandert niets: het overleg staat al op dit moment en op deze plek."
 NAZIEN = "Kies een ander moment, of zet hier een vinkje."
 
 
@@ -46,19 +47,22 @@ def _a_moment_that_is_meant(run: Uitvoering, agenda: Agenda, begin: datetime, en
         raise Onvolledig([{"veld": "ondanks_botsing", "melding": f"{' '.join(bezwaren)} {NAZIEN}"}])
 
 
-def _place(run: Uitvoering, plek: str, adres: str) -> str:
-    """The text of the place, which goes along in the invitation: never the home address, nor a name."""
+def _place(run: Uitvoering, plek: str, adres: str, genodigden: Iterable[tuple[str, str]]) -> str:
+    """The text of the place, which goes along in the invitation: never the home address, nor a name. `genodigden`: for whom each
+    comes, and their name."""
     casus = run.casus
-    if melding := objection_to(plek, adres, home_of(casus), van_school=school_address(casus)):
+    family = tuple(naam for partij, naam in genodigden if partij in GEZIN)
+    if melding := objection_to(plek, adres, home_of(casus, family), van_school=school_address(casus)):
         raise Onvolledig([{"veld": "adres", "melding": melding}])
     return place_of(plek, adres)
 
 
-def home_of(casus: Casus) -> Huis | None:
+def home_of(casus: Casus, genodigden: tuple[str, ...] = ()) -> Huis | None:
     leerling = casus.leerling
     if leerling is None:
         return None
-    return Huis(leerling.postcode, leerling.huisnummer, leerling.geheim_adres, (leerling.voornaam, leerling.achternaam))
+    namen = (leerling.voornaam, leerling.achternaam)
+    return Huis(leerling.postcode, leerling.huisnummer, leerling.geheim_adres, namen, genodigden)
 
 
 def school_address(casus: Casus) -> str:
@@ -74,9 +78,9 @@ def mdo_plannen(run: Uitvoering) -> None:
     values, casus = run.gegevens, run.casus
     begin, end = _when(run)
     plek = values.get("plek", Plek.SCHOOL)
-    adres = _place(run, plek, values.get("adres", ""))
     rows = values.get("deelnemers", [])
-    _a_moment_that_is_meant(run, agenda_of(casus, rows, op=run.op), begin, end)
+    adres = _place(run, plek, values.get("adres", ""), ((row["partij"], row["naam"]) for row in rows))
+    _a_moment_that_is_meant(run, agenda_of(casus, rows, by=run.by, op=run.op), begin, end)
     mdo = Mdo.objects.create(
         casus=casus,
         ronde=casus.ronde,
@@ -101,13 +105,13 @@ def mdo_plannen(run: Uitvoering) -> None:
     _tell(run, mdo, Bericht.UITNODIGING)
 
 
-def _tell(run: Uitvoering, mdo: Mdo, bericht: Bericht) -> None:
+def _tell(run: Uitvoering, mdo: Mdo, bericht: Bericht, *, alleen_plek: bool = False) -> None:
     run.al_verteld |= keys_of(mdo)
-    run.vertelt_ook.append(partial(_invite, run, mdo, bericht))
+    run.vertelt_ook.append(partial(_invite, run, mdo, bericht, alleen_plek))
 
 
-def _invite(run: Uitvoering, mdo: Mdo, bericht: Bericht, gebeurtenis: Gebeurtenis) -> None:
-    tell_invited(mdo, bericht, casus=run.casus, by=run.by, gebeurtenis=gebeurtenis, op=run.op)
+def _invite(run: Uitvoering, mdo: Mdo, bericht: Bericht, alleen_plek: bool, gebeurtenis: Gebeurtenis) -> None:  # noqa: FBT001
+    tell_invited(mdo, bericht, casus=run.casus, by=run.by, gebeurtenis=gebeurtenis, op=run.op, alleen_plek=alleen_plek)
 
 
 def _known(row: Mapping[str, Any], op: datetime) -> dict[str, Any]:
@@ -143,12 +147,15 @@ def mdo_verzetten(run: Uitvoering) -> None:
     mdo = _planned(run.casus)
     begin, end = _when(run, duur=int((mdo.eindigt_op - mdo.begint_op).total_seconds() // 60))
     plek = run.gegevens.get("plek", mdo.plek)
-    adres = _place(run, plek, run.gegevens.get("adres", ""))
-    _a_moment_that_is_meant(run, agenda_of_planned(mdo, run.casus, op=run.op), begin, end)
+    adres = _place(run, plek, run.gegevens.get("adres", ""), mdo.deelnemers.values_list("partij", "naam"))
+    same_moment = (begin, end) == (mdo.begint_op, mdo.eindigt_op)
+    if same_moment and (plek, adres) == (mdo.plek, mdo.adres):
+        raise Onvolledig([{"veld": "mdo_datum", "melding": HETZELFDE}])
+    _a_moment_that_is_meant(run, agenda_of_planned(mdo, run.casus, by=run.by, op=run.op), begin, end)
     mdo.begint_op, mdo.eindigt_op, mdo.plek, mdo.adres = begin, end, plek, adres
     mdo.volgnummer += 1
     mdo.save(update_fields=["begint_op", "eindigt_op", "plek", "adres", "volgnummer"])
-    _tell(run, mdo, Bericht.VERZET)
+    _tell(run, mdo, Bericht.VERZET, alleen_plek=same_moment)
 
 
 @effect("mdo_afzeggen")

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from casussen.keuzes import Deelnemer
+from casussen.keuzes import GEZIN
 from casussen.models import Casus, Mdo, MdoDeelnemer
 from kern.actions import NieuweMelding, cancel_meldingen, enqueue_meldingen
 from kern.kijker import Kijker
@@ -19,8 +19,6 @@ from toegang.kijkers import kijker_for_user
 from toegang.models import User
 
 ONDERWERP = "mdo"
-#: For whom the words are those of the family: no casusnummer and no link to a portal they have no account for.
-GEZIN = frozenset({Deelnemer.OUDERS, Deelnemer.JONGERE, Deelnemer.NETWERK})
 
 
 class Bericht(StrEnum):
@@ -31,21 +29,34 @@ class Bericht(StrEnum):
     AFGEZEGD = "mdo_afgezegd"
 
 
-def tell_invited(mdo: Mdo, bericht: Bericht, *, casus: Casus, by: Kijker, gebeurtenis: Gebeurtenis | None, op: datetime) -> None:
-    """Write what everybody hears. What was not sent yet of an earlier version need not go any more.
+def tell_invited(
+    mdo: Mdo,
+    bericht: Bericht,
+    *,
+    casus: Casus,
+    by: Kijker,
+    gebeurtenis: Gebeurtenis | None,
+    op: datetime,
+    alleen_plek: bool = False,
+) -> None:
+    """Write what everybody hears. What was not sent yet of an earlier version need not go any more. `alleen_plek`: the moment
+    stays; said as such when everybody knows that moment.
 
     Whoever planned it gets the mail, for their calendar, but no line in the portal about what they just did. Nor does somebody
     with an account who may see nothing of this casus: there is nowhere to go on to.
     """
-    cancel_meldingen(onderwerp_soort=ONDERWERP, onderwerp_ids=[mdo.pk])
+    unsent = cancel_meldingen(onderwerp_soort=ONDERWERP, onderwerp_ids=[mdo.pk])
+    about = _content(mdo, casus) | {"alleen_plek": alleen_plek and not unsent}
     everyone = mdo.deelnemers.select_related("user", "contactpersoon")
-    made = [_melding(mdo, bericht, one, casus=casus, by=by, gebeurtenis=gebeurtenis, op=op) for one in everyone]
+    made = [_melding(mdo, bericht, one, about, casus=casus, by=by, gebeurtenis=gebeurtenis, op=op) for one in everyone]
     enqueue_meldingen([melding for melding in made if melding is not None], op=op)
 
 
 def invite_one(deelnemer: MdoDeelnemer, *, casus: Casus, by: Kijker, op: datetime) -> None:
     """The invitation as it is now for whoever takes a seat over: the same overleg in the calendar, for one person more."""
-    melding = _melding(deelnemer.mdo, Bericht.UITNODIGING, deelnemer, casus=casus, by=by, gebeurtenis=None, op=op)
+    melding = _melding(
+        deelnemer.mdo, Bericht.UITNODIGING, deelnemer, _content(deelnemer.mdo, casus), casus=casus, by=by, gebeurtenis=None, op=op
+    )
     if melding is not None:
         enqueue_meldingen([melding], op=op)
 
@@ -54,6 +65,7 @@ def _melding(
     mdo: Mdo,
     bericht: Bericht,
     deelnemer: MdoDeelnemer,
+    about: dict[str, Any],
     *,
     casus: Casus,
     by: Kijker,
@@ -69,7 +81,7 @@ def _melding(
     in_portal = not own and (told["gezin"] or bool(told["pad"]))
     return NieuweMelding(
         soort=bericht.value,
-        gegevens={**_content(mdo, casus), **told},
+        gegevens={**about, **told},
         onderwerp_soort=ONDERWERP,
         onderwerp_id=mdo.pk,
         ontvanger_id=deelnemer.user.pk if deelnemer.user is not None and in_portal else None,
@@ -109,7 +121,7 @@ def _content(mdo: Mdo, casus: Casus) -> dict[str, Any]:
 
 
 def _for(deelnemer: MdoDeelnemer, casus: Casus, op: datetime) -> dict[str, Any]:
-    if deelnemer.partij in GEZIN:
+    if deelnemer.partij in GEZIN:  # no casusnummer and no link to a portal they have no account for
         return {"gezin": True}
     return {"gezin": False, "nummer": casus.nummer, "pad": _page(deelnemer.user, casus, op)}
 

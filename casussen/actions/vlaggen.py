@@ -4,7 +4,13 @@ from django.utils.text import capfirst
 
 from casussen.actions.effecten import person_of
 from casussen.actions.machine import Uitvoering
+from casussen.actions.onherkenbaar import refuse_story
 from casussen.actions.registers import effect
+
+
+@effect("escaleren")
+def escaleren(run: Uitvoering) -> None:
+    refuse_story(run)
 
 
 @effect("veiligheid_melden")

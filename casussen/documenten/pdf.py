@@ -4,7 +4,9 @@ Names may be written with #-codes, and objects may be packed in streams: both ar
 it cannot look into it refuses.
 """
 
+import io
 import re
+import zipfile
 import zlib
 
 from casussen.documenten.fouten import Geweigerd
@@ -26,12 +28,12 @@ _VERBODEN: tuple[tuple[re.Pattern[bytes], str], ...] = (
 _VERBODEN_KORT: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"/(JS|XFA)" + _EINDE), "in deze pdf zit een programma. Druk hem af naar een nieuwe pdf."),
 )
+_ACHTERAAN = "achter deze pdf zit nog een ander bestand. Druk hem af naar een nieuwe pdf."
 _NIET_TE_ZIEN = "deze pdf is niet na te kijken. Druk hem af naar een nieuwe pdf."
 
 
 def check(inhoud: bytes) -> bytes:
-    if b"%%EOF" not in inhoud[-2048:]:
-        raise Geweigerd("deze pdf is niet compleet.")
+    _refuse_what_follows(inhoud)
     _refuse(inhoud, _VERBODEN)
     outside: list[bytes] = []
     budget = UITGEPAKT_MAX
@@ -54,6 +56,16 @@ def check(inhoud: bytes) -> bytes:
     outside.append(inhoud[max(inhoud.rfind(b"endstream"), 0) :])
     _refuse(b"\n".join(outside), _VERBODEN_KORT)
     return inhoud
+
+
+def _refuse_what_follows(inhoud: bytes) -> None:
+    """Nothing after the end: that would be a second file, which another program opens instead of this one. A zip is found by its
+    own end, so it may also pretend to end as a PDF does."""
+    end = inhoud.rfind(b"%%EOF", -2048)
+    if end < 0:
+        raise Geweigerd(_ACHTERAAN if b"%%EOF" in inhoud else "deze pdf is niet compleet.")
+    if inhoud[end + len(b"%%EOF") :].strip(b" \t\r\n\f\0") or zipfile.is_zipfile(io.BytesIO(inhoud)):
+        raise Geweigerd(_ACHTERAAN)
 
 
 def _unpack(inhoud: bytes, start: int, budget: int) -> tuple[bytes | None, int]:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casussen', '0019_mdo_aanvulling'),
+        ('casussen', '0020_vervangen_deelnemer'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casussen', '0019_mdo_aanvulling'),
+        ('casussen', '0021_onderwijszorg_versie'),
         ('gebieden', '0006_vaste_volgorde'),
         ('scholen', '0008_vaste_volgorde'),
         ('wijkteams', '0006_vaste_volgorde'),

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Q
 
 from casussen.kalender import kalender_of
-from casussen.keuzes import MdoStatus
+from casussen.keuzes import GEZIN, MdoStatus
 from casussen.models import Casus, Mdo, MdoDeelnemer
 from casussen.overleg.voorstellen import Agenda, Bezet, Weg
+from kern.kijker import Kijker
 from kern.klok import local_date
 from scholen.vakanties import vakanties_of
 from toegang.models import User
@@ -38,26 +39,27 @@ def agenda_of(
     casus: Casus,
     deelnemers: Iterable[Mapping[str, Any]],
     *,
+    by: Kijker,
     op: datetime,
     uiterlijk: date | None = None,
     zonder: Mdo | None = None,
 ) -> Agenda:
-    """The agenda of these people ({naam, email}). `uiterlijk`: when the clock wants it held. `zonder`: an overleg that does not
-    count, for it is the one that moves. Five queries, however many people come."""
+    """The agenda of these people ({naam, email}), as far as `by` may know of it. `uiterlijk`: when the clock wants it held.
+    `zonder`: an overleg that does not count, for it is the one that moves. Five queries, however many people come."""
     people = _known(deelnemers)
     return Agenda(
         kalender=kalender_of(casus.regio),
         vakanties=vakanties_of(casus.vestiging.vakantieregio),
-        bezet=_elsewhere(people, op, zonder),
+        bezet=_elsewhere(people, by, op, zonder),
         weg=_absences(people, op),
         uiterlijk=uiterlijk,
     )
 
 
-def agenda_of_planned(mdo: Mdo, casus: Casus, *, op: datetime, uiterlijk: date | None = None) -> Agenda:
+def agenda_of_planned(mdo: Mdo, casus: Casus, *, by: Kijker, op: datetime, uiterlijk: date | None = None) -> Agenda:
     """The agenda of those who are invited to an overleg that is planned."""
     rows = [{"naam": d.naam, "email": d.email, "user": d.user_id, "contact": d.contactpersoon_id} for d in mdo.deelnemers.all()]
-    return agenda_of(casus, rows, op=op, uiterlijk=uiterlijk, zonder=mdo)
+    return agenda_of(casus, rows, by=by, op=op, uiterlijk=uiterlijk, zonder=mdo)
 
 
 def _known(deelnemers: Iterable[Mapping[str, Any]]) -> list[_Mens]:
@@ -86,15 +88,25 @@ def _known(deelnemers: Iterable[Mapping[str, Any]]) -> list[_Mens]:
     return [mens for mens in people if mens.emails or mens.users or mens.cards]
 
 
-def _elsewhere(people: list[_Mens], op: datetime, zonder: Mdo | None) -> tuple[Bezet, ...]:
-    """Other overleggen to which they are invited; nothing of whom those are about."""
-    asked = Q(pk__in=[])
+def _elsewhere(people: list[_Mens], by: Kijker, op: datetime, zonder: Mdo | None) -> tuple[Bezet, ...]:
+    """Other overleggen to which they are invited; nothing of whom those are about.
+
+    Of a professional everyone may know that they are taken. That a parent or a neighbour sits at another table is known only to
+    whoever may see that casus.
+    """
+    asked = at_work = Q(pk__in=[])
     for mens in people:
-        asked |= Q(user_id__in=mens.users) | Q(contactpersoon_id__in=mens.cards)
+        theirs = Q(user_id__in=mens.users) | Q(contactpersoon_id__in=mens.cards)
         for mail in mens.emails:
-            asked |= Q(email__iexact=mail)
+            theirs |= Q(email__iexact=mail)
+        asked |= theirs
+        at_work |= theirs if mens.users or mens.cards else theirs & Q(aanbieder__isnull=False)
+    open_to_all = at_work & ~Q(partij__in=GEZIN)
     planned = MdoDeelnemer.objects.filter(
-        asked, mdo__status=MdoStatus.GEPLAND, mdo__eindigt_op__gte=op, mdo__begint_op__lte=op + VOORUIT
+        open_to_all | asked & Q(mdo__casus__in=Casus.objects.visible_to(by)),
+        mdo__status=MdoStatus.GEPLAND,
+        mdo__eindigt_op__gte=op,
+        mdo__begint_op__lte=op + VOORUIT,
     )
     if zonder is not None:
         planned = planned.exclude(mdo=zonder)

@@ -13,6 +13,7 @@ class Soort(StrEnum):
     POSTCODE = "postcode"
     ADRES = "adres"
     GEBOORTEDATUM = "geboortedatum"
+    KENMERK = "kenmerk"
     NAAM = "naam"
 
     @property
@@ -28,6 +29,7 @@ _LABELS = {
     Soort.POSTCODE: "een postcode",
     Soort.ADRES: "een straat met huisnummer",
     Soort.GEBOORTEDATUM: "een geboortedatum",
+    Soort.KENMERK: "een leerlingnummer of casusnummer",
     Soort.NAAM: "misschien een naam",
 }
 #: Of these the form is certain enough: a text that holds one is not sent, whatever the sender ticks.
@@ -40,6 +42,7 @@ VERVANGING = {
     Soort.POSTCODE: "schrijf 'in onze wijk' of laat het weg",
     Soort.ADRES: "schrijf 'bij ons in de buurt' of laat het weg",
     Soort.GEBOORTEDATUM: "schrijf de leeftijd: 'een leerling van 14'",
+    Soort.KENMERK: "laat het nummer weg",
     Soort.NAAM: "schrijf 'een leerling van 14', 'de moeder' of 'de mentor'",
 }
 

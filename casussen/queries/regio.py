@@ -141,6 +141,14 @@ def _candidates(document: dict[str, Any]) -> list[tuple[int, str, str]]:
     return [(team["id"], team["naam"], reden) for team, reden in found]
 
 
+def presumed_teams(casus: Casus) -> list[tuple[str, str]]:
+    """(name, reason) of each team that the newest route thought of; of a secret address without the reason. One query."""
+    latest = CasusRoute.objects.filter(casus=casus).order_by("-op", "-id").values_list("document", flat=True).first()
+    secret = casus.leerling is None or casus.leerling.geheim_adres
+    found = {naam: reden for _, naam, reden in reversed(_candidates(latest or {}))}
+    return [(naam, "" if secret else reden) for naam, reden in reversed(found.items())]
+
+
 def stuurlijst(kijker: Kijker, *, op: datetime, alleen_te_laat: bool = False) -> list[StuurRegel]:
     """Every open casus of the viewer's region with its clock, what is due first on top."""
     found = steered(kijker)

@@ -8,7 +8,7 @@ from types import ModuleType
 
 from casussen.fouten import Ontbreekt
 from casussen.rules import aanmelden, dossier, hulp, lus, toestemming
-from casussen.rules.aanmelden import OUDSTE, address_in, looks_like_bsn
+from casussen.rules.aanmelden import OUDSTE, address_in
 from casussen.rules.feiten import DossierFeiten, Feiten, Gegevens, GegevenToestemming, Guard
 from casussen.rules.hulp import MAANDEN_HEROPENEN, add_months
 from casussen.rules.lus import LANGSTE_OPVOLGING
@@ -44,7 +44,6 @@ __all__ = [
     "givers_for",
     "holds",
     "in_turn",
-    "looks_like_bsn",
     "may_share_with",
     "missing_for",
     "organisations_for",

@@ -1,11 +1,10 @@
 """What a referral needs. Pure."""
 
-from stdnum.nl import bsn
-
 from casussen.fouten import Ontbreekt
 from casussen.rules.feiten import Feiten, Gegevens, mist
 from casussen.rules.toestemming import age_on, on_safety
 from gebieden.adres import Adres, parse_adres
+from scholen.leerlingnummer import BSN, looks_like_bsn
 
 OUDSTE = 120
 
@@ -21,21 +20,13 @@ def leerling_bekend(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     fouten = [item for veld, melding in _LEERLING if not gegevens.get(veld) for item in mist(veld, melding)]
     nummer = gegevens.get("leerlingnummer", "")
     if looks_like_bsn(nummer):
-        fouten += mist(
-            "leerlingnummer",
-            "Dit lijkt op een BSN. Gebruik het eigen nummer van de school. Is dit dat nummer? Zet er dan een L voor.",
-        )
+        fouten += mist("leerlingnummer", BSN)
     geboren = gegevens.get("geboortedatum")
     if geboren is not None and geboren > feiten.op:
         fouten += mist("geboortedatum", "Deze datum ligt in de toekomst.")
     elif geboren is not None and age_on(geboren, feiten.op) > OUDSTE:
         fouten += mist("geboortedatum", "Deze datum ligt te ver in het verleden.")
     return fouten
-
-
-def looks_like_bsn(nummer: str) -> bool:
-    """A number that passes the test of a BSN: nine digits that a school's own number seldom has."""
-    return len(nummer) == 9 and nummer.isascii() and bool(bsn.is_valid(nummer))
 
 
 def address_in(gegevens: Gegevens) -> Adres | list[Ontbreekt] | None:

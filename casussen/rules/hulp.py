@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
 from casussen.fouten import Ontbreekt
 from casussen.keuzes import Deelnemer, InzetStatus, Standpunt
 from casussen.rules.feiten import RUIMTE_VOORAF, Feiten, Gegevens, in_past, mist, not_before, since_birth
@@ -17,6 +20,7 @@ LANGST_WACHTEN = timedelta(days=2 * VERSTE_DAG)
 #: After-care is asked about from so long before its day: earlier it says nothing of how it went on.
 NAZORG_VANAF = timedelta(weeks=4)
 EERSTE_UUR, LAATSTE_UUR = 7, 21
+_MAIL = EmailValidator(allowlist=[])
 
 
 def _at(lijst: str, row: dict[str, Any], veld: str, melding: str) -> list[Ontbreekt]:
@@ -55,7 +59,7 @@ def deelnemers_met_geldig_adres(_feiten: Feiten, gegevens: Gegevens) -> list[Ont
     seen: set[str] = set()
     for row in gegevens.get("deelnemers", []):
         adres = row.get("email", "").lower()
-        if adres and not _looks_like_mail(adres):
+        if adres and not _is_mail(adres):
             fouten += _at("deelnemers", row, "email", "Dit is geen e-mailadres. Schrijf het als naam@school.nl.")
         elif adres and adres in seen:
             fouten += _at("deelnemers", row, "email", "Dit e-mailadres staat al bij een andere deelnemer.")
@@ -63,9 +67,12 @@ def deelnemers_met_geldig_adres(_feiten: Feiten, gegevens: Gegevens) -> list[Ont
     return fouten
 
 
-def _looks_like_mail(adres: str) -> bool:
-    name, at, domain = adres.partition("@")
-    return bool(name and at and "." in domain.strip(".") and not set(adres) & set(" ,;<>()\"'\n"))
+def _is_mail(adres: str) -> bool:
+    try:
+        _MAIL(adres)
+    except ValidationError:
+        return False
+    return True
 
 
 def mdo_staat_gepland(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
@@ -201,6 +208,11 @@ def cijfers_gegeven(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     scores = gegevens.get("scores", [])
     fouten = [item for row in scores if row.get("doel") not in feiten.dossier.doelen
               for item in _at("scores", row, "doel", "Dit doel hoort niet bij deze casus.")]  # fmt: skip
+    seen: set[int] = set()
+    for row in scores:
+        if row.get("score") and row.get("doel") in seen:
+            fouten += _at("scores", row, "doel", "Dit doel heeft hier al een cijfer. Geef elk doel één cijfer per keer.")
+        seen |= {row["doel"]} if row.get("score") and row.get("doel") else set()
     if feiten.dossier.doelen and not any(row.get("score") for row in scores):
         fouten += mist("scores", "Geef minstens één doel een cijfer van 1 tot en met 10.")
     return fouten

@@ -15,6 +15,7 @@ from casussen.fouten import NietBevoegd, OnjuisteStatus, Onvolledig
 from casussen.keuzes import Status
 from casussen.models import Casus, Vraag
 from casussen.mogelijk import when_possible
+from casussen.queries.regio import presumed_teams
 from casussen.rules import Feiten, flags_fit, missing_for, role_for, why_not
 from casussen.tabel import Regel
 from casussen.velden import Soort
@@ -141,7 +142,7 @@ def _take(request: HttpRequest, casus: Casus, actie: str, kijker: Kijker) -> Htt
     if tekst := afterwards(regel, casus):
         messages.info(request, tekst)
     if regel.actie in PLANT:
-        for tekst in warnings_for(casus):
+        for tekst in warnings_for(casus, kijker):
             messages.warning(request, f"Let op: {tekst}")
     return redirect(after(kijker, casus, TERUG_NAAR.get(regel.actie, regel.op_pagina)))
 
@@ -180,8 +181,10 @@ def _page(
         "kruimels": [(f"Casus {casus.nummer}", url)],
         "plannen": regel.actie in PLANT,
     }
+    if regel.actie == "toewijzen":
+        context["volgens_adres"] = presumed_teams(casus)
     if regel.actie in PLANT:
-        context |= around(casus, form)
+        context |= around(casus, form, kijker_of(request))
     return render(request, "casussen/actie.html", context, status=status)
 
 

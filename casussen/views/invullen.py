@@ -1,6 +1,5 @@
 """What stands ready in the form of a step: the choices of its fields, and what is known already."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -8,24 +7,13 @@ from typing import Any
 from casussen.actions.overleg import last_held, school_address
 from casussen.forms import VeldenForm
 from casussen.keuzes import Deelnemer, InzetStatus, MdoStatus
-from casussen.models import Casus, Deling, Doelversie, Inzet, Mdo, MdoDeelnemer, Plan, Taak
-from casussen.rules import age_on, givers_for
+from casussen.models import Casus, Inzet, Mdo, Plan
 from casussen.tabel import Regel
-from casussen.velden import Soort, Veld
-from casussen.views.keuzes import (
-    Keuze,
-    arrangement_choices,
-    colleague_choices,
-    coordinator_choices,
-    outside_choices,
-    own_contact_id,
-    party_choices,
-    team_choices,
-)
+from casussen.velden import Veld
+from casussen.views.keuzes import Keuzelijst, coordinator_choices, goals_of, invited_to, own_contact_id
 from kern.kijker import Kijker
 from kern.klok import today
 from scholen.sectoren import woorden
-from zorgaanbod.rollen import AANBIEDER
 
 #: Days that are usually today. What may be left empty stays so: a day filled in is an answer.
 VANDAAG = frozenset(
@@ -45,7 +33,7 @@ def form_for(
         _as_it_stands(regel, casus),
         data,
         initial={**_initial(regel, casus, kijker, op), **(vooraf or {})},
-        keuzes=_choices(regel.velden, casus, kijker, op),
+        keuzes=Keuzelijst(casus, kijker, op).of(regel.velden),
         erbij=erbij,
     )
 
@@ -58,70 +46,6 @@ def _as_it_stands(regel: Regel, casus: Casus) -> tuple[Veld, ...]:
     return tuple(
         replace(veld, optioneel=False, hulp=NOG_GEEN_OVERLEG) if veld.naam == ZONDER_OVERLEG else veld for veld in regel.velden
     )
-
-
-# --- Choices ----------------------------------------------------------------------------------------------------
-def _choices(velden: tuple[Veld, ...], casus: Casus, kijker: Kijker, op: date) -> dict[str, list[Keuze]]:
-    makers: dict[Soort, Callable[[], list[Keuze]]] = {
-        Soort.WIJKTEAM: lambda: team_choices(casus, op=op),
-        Soort.CONTACTPERSOON: lambda: colleague_choices(casus.wijkteam_id, op=op),
-        Soort.GEMEENTE: lambda: outside_choices(casus, op=op),
-        Soort.REGIOCOORDINATOR: lambda: coordinator_choices(casus, op=op),
-        Soort.ARRANGEMENT: lambda: arrangement_choices(casus, op=op),
-        Soort.PARTIJ: lambda: party_choices(casus, op=op),
-        Soort.DOEL: lambda: [(str(row.doel_id), row.tekst) for row in goals_of(casus)],
-        Soort.INZET: lambda: _help_choices(casus, kijker),
-        Soort.TAAK: lambda: _task_choices(casus, kijker),
-        Soort.DEELNEMER: lambda: [(str(d.pk), f"{d.naam} ({d.get_partij_display()})") for d in _invited(casus)],
-        Soort.DELING: lambda: [
-            (str(d.pk), str(d.partij))
-            for d in Deling.objects.living().filter(casus=casus).select_related("aanbieder", "gemeente", "verband")
-        ],
-    }
-    found: dict[str, list[Keuze]] = {}
-    for veld in velden:
-        if veld.soort in makers:
-            found[veld.naam] = makers[veld.soort]()
-        if veld.naam == "toestemming_gever" and casus.leerling and casus.leerling.geboortedatum:
-            found[veld.naam] = _givers(veld, casus.leerling.geboortedatum, op)
-        found |= _choices(veld.kolommen, casus, kijker, op)
-    return found
-
-
-def _givers(veld: Veld, geboren: date, op: date) -> list[Keuze]:
-    """Who can give consent at the age of this pupil; for which age an answer is meant need not be said then."""
-    givers, _ = givers_for(age_on(geboren, op))
-    return [(value, label.partition(" (")[0]) for value, label in veld.keuzes if value in givers]
-
-
-def goals_of(casus: Casus) -> list[Doelversie]:
-    """The goals as the newest version of the plan has them."""
-    plan = Plan.objects.filter(casus=casus, ronde=casus.ronde).order_by("-versie").first()
-    return list(Doelversie.objects.filter(plan=plan).select_related("doel")) if plan else []
-
-
-def _invited(casus: Casus) -> list[MdoDeelnemer]:
-    return list(MdoDeelnemer.objects.filter(mdo__casus=casus, mdo__status=MdoStatus.GEPLAND))
-
-
-def _help_choices(casus: Casus, kijker: Kijker) -> list[Keuze]:
-    rows = Inzet.objects.filter(casus=casus).open().select_related("arrangement__aanbieder")
-    own = kijker.ids(AANBIEDER)
-    return [
-        (str(row.pk), f"{row.arrangement} – {row.get_status_display()}")
-        for row in rows
-        if not own or row.arrangement.aanbieder_id in own
-    ]
-
-
-def _task_choices(casus: Casus, kijker: Kijker) -> list[Keuze]:
-    rows = Taak.objects.open().filter(casus=casus)
-    own = kijker.ids(AANBIEDER)
-    return [
-        (str(row.pk), f"{row.omschrijving[:80]} (uiterlijk {row.uiterlijk:%-d-%-m-%Y})")
-        for row in rows
-        if not own or row.eigenaar_aanbieder_id in own
-    ]
 
 
 # --- What is known already --------------------------------------------------------------------------------------
@@ -142,7 +66,7 @@ def _initial(regel: Regel, casus: Casus, kijker: Kijker, op: date) -> dict[str, 
     if "deelnemers" in names:
         known["deelnemers"] = usual_people(casus)
     if "aanwezigen" in names:
-        known["aanwezigen"] = [{"deelnemer": str(d.pk)} for d in _invited(casus)]
+        known["aanwezigen"] = [{"deelnemer": str(d.pk)} for d in invited_to(casus)]
     if "doelen" in names and regel.actie == "plan_bijstellen":
         known |= _plan_so_far(casus)
     if names & {"scores", "resultaten", "voor_doelen"}:

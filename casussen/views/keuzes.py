@@ -1,5 +1,7 @@
-"""The choices of fields that point to a row: teams, people of a team, locations of a school."""
+"""The choices of fields that point to a row: teams, people of a team, locations of a school. For the screen and for the API."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -7,9 +9,11 @@ from typing import Any
 from django.db.models import Q
 
 from casussen.contacten import name_until, people_in_service, teams_of_region
-from casussen.keuzes import DelingMet
-from casussen.models import Casus, Deling
-from casussen.rules import age_on
+from casussen.keuzes import DelingMet, MdoStatus
+from casussen.models import Casus, Deling, Doelversie, Inzet, MdoDeelnemer, Plan, Taak
+from casussen.mogelijk import Mogelijk
+from casussen.rules import age_on, givers_for
+from casussen.velden import Soort, Veld
 from gebieden.models import Gemeente
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
@@ -17,6 +21,7 @@ from scholen.models import Vestiging
 from toegang.models import Aanstelling
 from wijkteams.models import Contactpersoon
 from zorgaanbod.models import Aanbieder, Arrangement
+from zorgaanbod.rollen import AANBIEDER
 
 Keuze = tuple[Any, Any]
 
@@ -86,3 +91,100 @@ def party_choices(casus: Casus, *, op: date) -> list[Keuze]:
     helpers = Aanbieder.objects.active(op).order_by("naam").values_list("pk", "naam")
     aanbieders = [(f"aanbieder:{pk}", naam) for pk, naam in helpers if ("aanbieder", pk) not in known]
     return [*found, ("Aanbieders", aanbieders)] if aanbieders else found
+
+
+# --- By field ---------------------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class Keuzelijst:
+    """What this person may choose in the fields of steps on a casus. Each kind is asked for once, however many fields have it."""
+
+    casus: Casus
+    kijker: Kijker
+    op: date
+    _gevonden: dict[Soort, list[Keuze]] = field(default_factory=dict)
+
+    def of(self, velden: Iterable[Veld]) -> dict[str, list[Keuze]]:
+        """By the name of the field, also of those in a list; of a field with choices of its own nothing, unless fewer hold."""
+        found: dict[str, list[Keuze]] = {}
+        for veld in velden:
+            if veld.soort in _MAKERS:
+                found[veld.naam] = self._rows(veld.soort)
+            geboren = self.casus.leerling.geboortedatum if self.casus.leerling else None
+            if veld.naam == "toestemming_gever" and geboren:
+                found[veld.naam] = _givers(veld, geboren, self.op)
+            found |= self.of(veld.kolommen)
+        return found
+
+    def fill(self, steps: Iterable[Mogelijk]) -> list[Mogelijk]:
+        """The same steps; of those that can be taken now each field has its choices, in one list without groups."""
+        return [replace(s, formulier=tuple(map(self._filled, s.formulier))) if s.mag else s for s in steps]
+
+    def _filled(self, veld: Veld) -> Veld:
+        own = self.of([replace(veld, kolommen=())]).get(veld.naam)
+        keuzes = veld.keuzes if own is None else tuple(_without_groups(own))
+        return replace(veld, keuzes=keuzes, kolommen=tuple(map(self._filled, veld.kolommen)))
+
+    def _rows(self, soort: Soort) -> list[Keuze]:
+        if soort not in self._gevonden:
+            self._gevonden[soort] = _MAKERS[soort](self)
+        return self._gevonden[soort]
+
+
+_MAKERS: dict[Soort, Callable[[Keuzelijst], list[Keuze]]] = {
+    Soort.WIJKTEAM: lambda van: team_choices(van.casus, op=van.op),
+    Soort.CONTACTPERSOON: lambda van: colleague_choices(van.casus.wijkteam_id, op=van.op),
+    Soort.GEMEENTE: lambda van: outside_choices(van.casus, op=van.op),
+    Soort.REGIOCOORDINATOR: lambda van: coordinator_choices(van.casus, op=van.op),
+    Soort.ARRANGEMENT: lambda van: arrangement_choices(van.casus, op=van.op),
+    Soort.PARTIJ: lambda van: party_choices(van.casus, op=van.op),
+    Soort.DOEL: lambda van: [(str(row.doel_id), row.tekst) for row in goals_of(van.casus)],
+    Soort.INZET: lambda van: _help_choices(van.casus, van.kijker),
+    Soort.TAAK: lambda van: _task_choices(van.casus, van.kijker),
+    Soort.DEELNEMER: lambda van: [(str(d.pk), f"{d.naam} ({d.get_partij_display()})") for d in invited_to(van.casus)],
+    Soort.DELING: lambda van: [
+        (str(d.pk), str(d.partij))
+        for d in Deling.objects.living().filter(casus=van.casus).select_related("aanbieder", "gemeente", "verband")
+    ],
+}
+
+
+def _without_groups(keuzes: Iterable[Keuze]) -> Iterable[tuple[str, str]]:
+    for value, label in keuzes:
+        yield from label if isinstance(label, list) else [(value, label)]
+
+
+def _givers(veld: Veld, geboren: date, op: date) -> list[Keuze]:
+    """Who can give consent at the age of this pupil; for which age an answer is meant need not be said then."""
+    givers, _ = givers_for(age_on(geboren, op))
+    return [(value, label.partition(" (")[0]) for value, label in veld.keuzes if value in givers]
+
+
+def goals_of(casus: Casus) -> list[Doelversie]:
+    """The goals as the newest version of the plan has them."""
+    plan = Plan.objects.filter(casus=casus, ronde=casus.ronde).order_by("-versie").first()
+    return list(Doelversie.objects.filter(plan=plan).select_related("doel")) if plan else []
+
+
+def invited_to(casus: Casus) -> list[MdoDeelnemer]:
+    """Who is invited to the overleg that is planned."""
+    return list(MdoDeelnemer.objects.filter(mdo__casus=casus, mdo__status=MdoStatus.GEPLAND))
+
+
+def _help_choices(casus: Casus, kijker: Kijker) -> list[Keuze]:
+    rows = Inzet.objects.filter(casus=casus).open().select_related("arrangement__aanbieder")
+    own = kijker.ids(AANBIEDER)
+    return [
+        (str(row.pk), f"{row.arrangement} – {row.get_status_display()}")
+        for row in rows
+        if not own or row.arrangement.aanbieder_id in own
+    ]
+
+
+def _task_choices(casus: Casus, kijker: Kijker) -> list[Keuze]:
+    rows = Taak.objects.open().filter(casus=casus)
+    own = kijker.ids(AANBIEDER)
+    return [
+        (str(row.pk), f"{row.omschrijving[:80]} (uiterlijk {row.uiterlijk:%-d-%-m-%Y})")
+        for row in rows
+        if not own or row.eigenaar_aanbieder_id in own
+    ]

@@ -17,6 +17,7 @@ from casussen.models import Casus, Mdo
 from casussen.overleg.agenda import agenda_of, agenda_of_planned
 from casussen.overleg.voorstellen import DUUR, Agenda, explain, object_to, propose
 from casussen.velden import clean
+from kern.kijker import Kijker
 from kern.klok import AMSTERDAM, now
 
 PLANT = frozenset({"mdo_plannen", "mdo_verzetten"})
@@ -40,12 +41,12 @@ def from_link(data: QueryDict) -> dict[str, str]:
     return dict(zip(("mdo_datum", "mdo_tijd"), match.groups(), strict=True)) if match else {}
 
 
-def around(casus: Casus, form: VeldenForm) -> dict[str, Any]:
+def around(casus: Casus, form: VeldenForm, kijker: Kijker) -> dict[str, Any]:
     """For the page: the moments, why those, and what speaks against the moment that is filled in."""
     op = now()
     planned = _planned(casus)
     values, _ = clean([veld for veld in form.velden if veld.naam.startswith("mdo_")], _of_overleg(form.gegevens))
-    agenda = _agenda(casus, planned, form, op)
+    agenda = _agenda(casus, planned, form, kijker, op)
     duur = values.get("mdo_duur") or (_length(planned) if planned else DUUR)
     found = propose(agenda, na=op, duur=duur)
     bezwaren = []
@@ -72,11 +73,11 @@ def _of_overleg(gegevens: Mapping[str, Any]) -> dict[str, Any]:
     return {naam: value for naam, value in gegevens.items() if naam.startswith("mdo_")}
 
 
-def _agenda(casus: Casus, planned: Mdo | None, form: VeldenForm, op: datetime) -> Agenda:
+def _agenda(casus: Casus, planned: Mdo | None, form: VeldenForm, kijker: Kijker, op: datetime) -> Agenda:
     uiterlijk = overleg_wanted_by(casus, op=op)
     if planned is not None:
-        return agenda_of_planned(planned, casus, op=op, uiterlijk=uiterlijk)
-    return agenda_of(casus, form.gegevens.get("deelnemers", []), op=op, uiterlijk=uiterlijk)
+        return agenda_of_planned(planned, casus, by=kijker, op=op, uiterlijk=uiterlijk)
+    return agenda_of(casus, form.gegevens.get("deelnemers", []), by=kijker, op=op, uiterlijk=uiterlijk)
 
 
 def _planned(casus: Casus) -> Mdo | None:
@@ -87,12 +88,12 @@ def _length(mdo: Mdo) -> int:
     return int((mdo.eindigt_op - mdo.begint_op).total_seconds() // 60)
 
 
-def warnings_for(casus: Casus) -> list[str]:
+def warnings_for(casus: Casus, kijker: Kijker) -> list[str]:
     """What speaks against the moment that was just chosen, and stopped nobody: to be said once it is planned. What did stop it
     was said before, and was meant."""
     mdo = _planned(casus)
     if mdo is None:
         return []
     op = now()
-    agenda = agenda_of_planned(mdo, casus, op=op, uiterlijk=overleg_wanted_by(casus, op=op))
+    agenda = agenda_of_planned(mdo, casus, by=kijker, op=op, uiterlijk=overleg_wanted_by(casus, op=op))
     return [bezwaar.tekst for bezwaar in object_to(agenda, mdo.begint_op, mdo.eindigt_op) if not bezwaar.hard]

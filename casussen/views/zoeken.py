@@ -29,7 +29,7 @@ def zoeken(request: HttpRequest) -> HttpResponseBase:
     kijker = kijker_of(request)
     context: dict[str, Any] = {"langst": LANGST, "wat": WAT_MET_NAAM if _finds_names(kijker) else WAT_ZONDER_NAAM}
     if request.method == "POST":
-        typed = request.POST.get("zoek", "")[:LANGST]
+        typed = request.POST.get("zoek", "").replace("\0", " ")[:LANGST]
         found = search(kijker, typed)
         context |= {"getypt": typed, "uitslag": found, "hoogstens": HOOGSTENS, "groepen": _groups(found)}
     live = request.method == "POST" and bool(request.headers.get("HX-Request"))

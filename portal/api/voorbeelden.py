@@ -132,6 +132,7 @@ _CASUS = {
     "inhoud_zichtbaar": False,
     "acties": [],
     "inhoud": None,
+    "eigen_hulp": None,
     "te_routeren": None,
     "escalatie": None,
     "concept": None,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from stdnum.nl import bsn, onderwijsnummer
 
+from scholen.leerlingnummer import bare
+
 if TYPE_CHECKING:
     from scholen.klassenlijst.bestand import Tabel
 
@@ -122,7 +124,7 @@ def strip_bsn(tabel: "Tabel") -> Schoon:
 
 
 def _holds_bsn(cellen: Iterable[str]) -> bool:
-    lang = [cijfers for cel in cellen if _CIJFERS.fullmatch(cijfers := re.sub(r"[ .\-]", "", cel)) and not _is_datum(cijfers)]
+    lang = [cijfers for cel in cellen if _CIJFERS.fullmatch(cijfers := bare(cel)) and not _is_datum(cijfers)]
     return bool(lang) and sum(map(is_bsn, lang)) >= BSN_DEEL * len(lang)
 
 

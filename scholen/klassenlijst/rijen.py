@@ -14,6 +14,7 @@ from scholen.klassenlijst.waarden import (
     read_sector,
     split_name,
 )
+from scholen.leerlingnummer import BSN, looks_like_bsn
 
 LENGTE = {"leerlingnummer": 20, "voornaam": 80, "achternaam": 120, "klas": 20}
 #: At which column a mistake of the address is shown, when its own is not there.
@@ -142,6 +143,8 @@ class _Lezer:
         klas = cel.get("klas", "")
         if not leerlingnummer and geboren is None and not any(fout.veld == "geboortedatum" for fout in fouten):
             fouten.append(RijFout(nummer, "leerlingnummer", "Vul het leerlingnummer in."))
+        if looks_like_bsn(leerlingnummer):
+            fouten.append(RijFout(nummer, "leerlingnummer", BSN))
         for veld, waarde in (
             ("leerlingnummer", leerlingnummer),
             ("voornaam", voornaam),

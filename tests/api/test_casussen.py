@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casussen.keuzes import Status
-from casussen.models import Casus, Overgang
+from casussen.models import Casus, Doelversie, Overgang
+from casussen.views.keuzes import team_choices
 from kern.klok import now
 from scholen.models import Leerling
 from tests.factories.casussen import (
@@ -26,7 +27,9 @@ from tests.factories.casussen import (
     make_wereld,
     shared_casus,
 )
+from tests.factories.hulp import make_arrangement, share
 from tests.factories.toegang import appoint, client_of
+from tests.factories.zorg import AanbiederFactory
 from toegang.models import Inzage
 from toegang.rollen import GEMEENTEMEDEWERKER
 
@@ -505,3 +508,40 @@ def test_one_person_with_two_roles_sees_both(wereld, as_):
     appoint(wereld.cast.rea, GEMEENTEMEDEWERKER, wereld.net.haarlem)
     casus = wereld.casus()
     assert client_of(wereld.cast.rea).get(f"/api/v1/casussen/{casus.nummer}").status_code == 200
+
+
+# --- An aanbieder ---------------------------------------------------------------------------------------------------
+def test_an_aanbieder_sees_the_own_help_and_can_tell_how_it_goes(wereld, as_):
+    other = AanbiederFactory.create()
+    casus = share(wereld, share(wereld, wereld.casus(Status.PLAN_VASTGESTELD)), other)
+    goal = Doelversie.objects.get(plan__casus=casus)
+    for arrangement, voor in (
+        (make_arrangement(wereld), [goal.doel_id]),
+        (make_arrangement(wereld, "Elders", aanbieder=other), []),
+    ):
+        rows = [{"doel": pk, "gekozen": True} for pk in voor]
+        wereld.do("hulp_aanvragen", casus, "wim", arrangement=arrangement.pk, aangevraagd_op="2026-12-01", voor_doelen=rows)
+    seen = as_("abel").get(f"casussen/{casus.nummer}", DETAIL).json()
+    assert seen["inhoud"] is None
+    (own,) = seen["eigen_hulp"]
+    assert (own["arrangement"], own["status"], own["doelen"]) == ("Gezinscoach", "aangevraagd", [goal.tekst])
+    assert COMPLEET["hulpvraag"] not in json.dumps(seen)
+    step = next(step for step in seen["acties"] if step["actie"] == "voortgang_melden")
+    (inzet,) = (veld for veld in step["velden"] if veld["naam"] == "inzet")
+    assert [keuze["waarde"] for keuze in inzet["keuzes"]] == [str(own["id"])]
+    body = {"actie": "voortgang_melden", "inzet": own["id"], "voortgang": "Het gaat goed.", "toelichting": "Het gaat goed."}
+    body = {naam: value for naam, value in body.items() if naam == "actie" or naam in {veld["naam"] for veld in step["velden"]}}
+    assert as_("abel").post(f"casussen/{casus.nummer}/transities", body, STEP).status_code == 200
+    assert as_("zoe").get(f"casussen/{casus.nummer}", DETAIL).json()["eigen_hulp"] is None
+
+
+def test_choices_are_those_of_the_screen_and_each_kind_is_asked_for_once(wereld, as_):
+    casus = wereld.casus(Status.AANGEMELD)
+    seen = {step["actie"]: step for step in as_("cora").get(f"casussen/{casus.nummer}", DETAIL).json()["acties"]}
+    (team,) = (veld for veld in seen["doorzetten"]["velden"] if veld["naam"] == "wijkteam")
+    shown = [keuze for _, group in team_choices(casus, op=NU.date()) for keuze in group]
+    assert [(keuze["waarde"], keuze["label"]) for keuze in team["keuzes"]] == shown
+    (person,) = (veld for veld in seen["ontvangen"]["velden"] if veld["naam"] == "behandelaar")
+    assert str(wereld.wim.pk) in {keuze["waarde"] for keuze in person["keuzes"]}
+    refused = (veld for step in seen.values() if not step["mag"] for veld in step["velden"])
+    assert not [veld for veld in refused if veld["soort"] in {"wijkteam", "contactpersoon"} and veld["keuzes"]]

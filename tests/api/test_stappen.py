@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casussen.keuzes import Status
-from casussen.models import Casus, Overgang
+from casussen.models import Casus, Doel, Inzet, Overgang
 from casussen.velden import Soort
+from casussen.velden.lezen import IDS
 from casussen.workflow import ACTIES, rules_of
 from tests.casussen.stappen import Keus, filled_in
 from tests.factories.casussen import DOEL, NU, PLAN, VANDAAG, Wereld, make_wereld
-from tests.factories.hulp import make_arrangement
+from tests.factories.hulp import make_arrangement, share
 from tests.factories.toegang import token_of
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,18 @@ def send(api: Any, casus: Casus, actie: str, body: dict[str, Any]) -> Any:
     return api.post(f"casussen/{casus.nummer}/transities", {"actie": actie, **body}, STEP)
 
 
+def not_offered(velden: list[dict[str, Any]], body: dict[str, Any]) -> list[str]:
+    """The ids that are sent and that the casus did not name as a choice."""
+    found = []
+    for veld in velden:
+        sent = body.get(veld["naam"])
+        if veld["soort"] in {soort.value for soort in (*IDS, Soort.PARTIJ)} and sent is not None:
+            found += [veld["naam"]] if str(sent) not in {keuze["waarde"] for keuze in veld["keuzes"]} else []
+        for row in sent if veld["kolommen"] and isinstance(sent, list) else []:
+            found += not_offered(veld["kolommen"], row)
+    return found
+
+
 def test_every_action_has_its_scene():
     assert set(SCENES) == set(ACTIES)
 
@@ -141,6 +154,8 @@ def test_every_action_can_be_taken(wereld, api_of, actie):
     casus, who, body = scene(wereld, actie)
     with time_machine.travel(LATER.get(actie, NU), tick=True):
         api = api_of(getattr(wereld.cast, who))
+        offered = api.get(f"casussen/{casus.nummer}", "casussen/{nummer}").json()["acties"]
+        assert not_offered(next(step["velden"] for step in offered if step["actie"] == actie), body) == []
         response = send(api, casus, actie, {**body, "versie": casus.versie})
         assert response.status_code == 200, response.content
         again = send(api, casus, actie, {**body, "versie": casus.versie})
@@ -256,3 +271,25 @@ def test_an_aanbieder_sees_of_a_shared_casus_what_it_may_do_and_not_the_story(we
     other = wereld.casus(leerlingnummer="B2")
     assert api.get(f"casussen/{other.nummer}", "casussen/{nummer}").status_code == 404
     assert send(api, other, "voortgang_melden", {}).status_code == 404
+
+
+def test_a_goal_that_is_sent_is_chosen(wereld, api_of):
+    """On the screen each goal has a box; over the API a row that is sent is meant, unless it says otherwise."""
+    casus = share(wereld, wereld.casus(Status.PLAN_VASTGESTELD))
+    (goal,) = Doel.objects.filter(casus=casus).values_list("pk", flat=True)
+    api = api_of(wereld.cast.wim)
+    for number, (row, wanted) in enumerate([({"doel": goal}, [goal]), ({"doel": goal, "gekozen": False}, [])]):
+        arrangement = make_arrangement(wereld, f"Hulp {number}")
+        body = {"arrangement": arrangement.pk, "aangevraagd_op": "2026-12-02", "voor_doelen": [row]}
+        answer = send(api, casus, "hulp_aanvragen", body)
+        assert answer.status_code == 200, answer.content
+        inzet = Inzet.objects.filter(casus=casus).latest("pk")
+        assert list(inzet.doelen.values_list("pk", flat=True)) == wanted
+
+
+def test_a_list_that_is_too_long_is_refused_in_dutch(wereld, api_of):
+    casus = wereld.casus(Status.IN_BEHANDELING)
+    answer = send(api_of(wereld.cast.wim), casus, "plan_vaststellen", {**PLAN, "doelen": [DOEL] * 40})
+    assert answer.status_code == 400
+    assert "Vul hoogstens" in str(answer.json())
+    assert "Ensure" not in str(answer.json())

@@ -134,6 +134,11 @@ HULP: list[Case] = [
     ("deelnemers_met_geldig_adres", {}, {"deelnemers": [row(3, email="mentor")]}, {"deelnemers.3.email"}),
     ("deelnemers_met_geldig_adres", {}, {"deelnemers": [row(email="a b@school.example")]}, {"deelnemers.0.email"}),
     ("deelnemers_met_geldig_adres", {}, {"deelnemers": [row(email="mentor@school")]}, {"deelnemers.0.email"}),
+    *(
+        ("deelnemers_met_geldig_adres", {}, {"deelnemers": [row(email=email)]}, {"deelnemers.0.email"})
+        for email in ("a@@b.nl", "a@b..nl", "x@-.nl", "a@b.c.", "a@localhost", "naam <a@b.nl>", "a@b.nl,c@d.nl", "a@.nl", "@b.nl")
+    ),
+    ("deelnemers_met_geldig_adres", {}, {"deelnemers": [row(email="Jo.van-der+school@post.school.example")]}, set()),
     ("deelnemers_met_geldig_adres", {}, {"deelnemers": [row(email="m@x.nl"), row(1, email="M@x.nl")]}, {"deelnemers.1.email"}),
     ("mdo_staat_gepland", {"dossier": {"mdo_gepland": OP}}, {}, set()),
     ("mdo_staat_gepland", {}, {}, {""}),
@@ -190,6 +195,8 @@ HULP: list[Case] = [
     ("standpunt_met_uitleg", {}, {"standpunt": "niet"}, {"mening_gezin"}),
     ("cijfers_gegeven", MET_DOELEN, {"scores": [row(doel=7, score=6)]}, set()),
     ("cijfers_gegeven", {}, {}, set()),
+    ("cijfers_gegeven", MET_DOELEN, {"scores": [row(doel=7, score=6), row(1, doel=7, score=8)]}, {"scores.1.doel"}),
+    ("cijfers_gegeven", MET_DOELEN, {"scores": [row(doel=7), row(1, doel=7, score=8)]}, set()),
     ("cijfers_gegeven", MET_DOELEN, {}, {"scores"}),
     ("cijfers_gegeven", MET_DOELEN, {"scores": [row(doel=7)]}, {"scores"}),
     ("cijfers_gegeven", MET_DOELEN, {"scores": [row(doel=9, score=6)]}, {"scores.0.doel"}),

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casussen.keuzes import Gever, Status
-from casussen.rules import GegevenToestemming, add_months, age_on, consent_covers, givers_for, looks_like_bsn, role_for, why_not
+from casussen.rules import GegevenToestemming, add_months, age_on, consent_covers, givers_for, role_for, why_not
 from casussen.tijd import split_time
 from casussen.workflow import ACTIES, rule_for
+from scholen.leerlingnummer import looks_like_bsn
 from tests.casussen.waarheid import GEDEELD, MAG, NOOIT, OP, ROLLEN, TEAM, facts, may
 
 
@@ -108,6 +109,26 @@ def test_which_team_consent_covers(*, gegeven_voor: int | None, ook_ander: bool,
         ("A11222333", False),
         ("12345", False),
         ("１１１２２２３３３", False),
+        ("L111222333", False),
+        ("2011-1234", False),
+        ("bsn", False),
+        ("BSN van vader", False),
+        *(
+            (nummer, True)
+            for nummer in (
+                *(
+                    "123 456 782",
+                    "1234.56.782",
+                    "12345678-2",
+                    "123-456-782",
+                    "123–456–782",
+                    "123\u00a0456\u00a0782",
+                    " 123456782 ",
+                ),
+                *("bsn123456782", "BSN 1234.56.782", "BSN-123456782", "Bsn: 123456782", "bsn-nr. 123456782", "BSN 12345678"),
+                *("burgerservicenummer 123456782", "sofinummer 123456782"),
+            )
+        ),
     ],
 )
 def test_a_bsn_is_recognised(*, nummer: str, is_bsn: bool) -> None:

@@ -1,6 +1,7 @@
 """The check on personal data, measured: what was planted is found, and who writes as asked is left alone."""
 
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -104,3 +105,15 @@ def test_a_number_is_refused_exactly_when_it_passes_the_11_test(number):
     found = [b.soort for b in check(f"het nummer {number} staat op de brief")]
     if not str(number).startswith("0") and len(set(str(number))) > 1:
         assert (Soort.BSN in found) == (total % 11 == 0)
+
+
+def test_a_day_with_a_time_is_no_telephone_number():
+    found = check("Op 03-12-2026 14.30 uur en 05-01-2027 9.00 uur is er overleg.")
+    assert {b.soort for b in found} <= {Soort.GEBOORTEDATUM}
+
+
+@pytest.mark.parametrize("text", ["1-" * 5000, "0" * 10_000, "leerling" * 1250, "0 " * 5000], ids=lambda text: text[:8])
+def test_a_long_text_takes_no_long_time(text):
+    begin = perf_counter()
+    check(text)
+    assert perf_counter() - begin < 2

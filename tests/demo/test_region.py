@@ -24,7 +24,7 @@ from casussen.models import (
     Toestemming,
     Vraag,
 )
-from casussen.rules import age_on, givers_for, looks_like_bsn
+from casussen.rules import age_on, givers_for
 from casussen.tabel import Richting
 from casussen.workflow import HANDELINGEN, IN_DE_LUS, OVERGANGEN, TERMIJNEN, rule_for, step_in
 from gebieden.models import Editie, RegisterRegel
@@ -34,6 +34,7 @@ from kern.klok import AMSTERDAM
 from kern.models import Gebeurtenis, Melding
 from portal.demo import ADRESSEN, CASUSSEN
 from portal.demo.laden import Inhoud, last_office_moment
+from scholen.leerlingnummer import looks_like_bsn
 from scholen.models import Leerling, School
 from tests.factories.demo import OP, demo_region
 from wijkteams.models import Afwezigheid, Contactpersoon, SoortWijkteam, Werkgebied, Wijkteam

@@ -17,7 +17,7 @@ from kern.models import Melding
 from tests.factories.casussen import MDO, NU, Wereld, make_wereld
 from tests.factories.netwerk import AfwezigheidFactory
 from tests.factories.tegelijk import together
-from tests.overleg.conftest import IEDEREEN, LATER, LEERLING, MOEDER, WIM, Plan
+from tests.overleg.conftest import IEDEREEN, LATER, LEERLING, MENTOR, MOEDER, OMA, WIM, Plan
 
 
 def test_somebody_in_two_places_stops_it_until_it_is_meant(wereld: Wereld, plan: Plan) -> None:
@@ -73,6 +73,20 @@ def test_moving_to_such_a_day_asks_too(wereld: Wereld, plan: Plan) -> None:
     assert casus.mdos.get().volgnummer == 1
 
 
+def test_moving_to_where_it_is_already_changes_nothing(wereld: Wereld, plan: Plan) -> None:
+    casus = plan(adres="lokaal 12")
+    same = {"mdo_datum": "2026-12-10", "mdo_tijd": "14:30", "toelichting": "Zomaar.", "plek": "school", "adres": "lokaal 12"}
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do("mdo_verzetten", casus, "wim", **same)
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["mdo_datum"]
+    assert "Er verandert niets" in fout.value.ontbreekt[0]["melding"]
+    assert casus.mdos.get().volgnummer == 0
+    for anders in ({"mdo_duur": "90"}, {"adres": "lokaal 13"}, {"plek": "team"}):
+        same |= anders
+        wereld.do("mdo_verzetten", casus, "wim", **same)
+    assert casus.mdos.get().volgnummer == 3
+
+
 def test_an_overleg_does_not_clash_with_itself_when_it_moves(wereld: Wereld, plan: Plan) -> None:
     casus = plan()
     wereld.do("mdo_verzetten", casus, "wim", mdo_datum="2026-12-10", mdo_tijd="15:00", toelichting="Half uur later.")
@@ -85,7 +99,7 @@ def test_a_person_is_known_by_account_card_and_address(wereld: Wereld, plan: Pla
     wereld.wim.save()
     AfwezigheidFactory.create(contactpersoon=wereld.wim, van=date(2026, 12, 7), tot_en_met=date(2026, 12, 8))
     casus = plan(deelnemers=[MOEDER, LEERLING, WIM])
-    found = agenda_of(casus, [who, {"naam": "Moeder", "email": "Moeder@familie.example"}], op=NU)
+    found = agenda_of(casus, [who, {"naam": "Moeder", "email": "Moeder@familie.example"}], by=wereld.kijker("wim"), op=NU)
     assert sorted((b.wie, b.van) for b in found.bezet) == [
         ("Moeder", datetime(2026, 12, 10, 14, 30, tzinfo=AMSTERDAM)),
         ("W", datetime(2026, 12, 10, 14, 30, tzinfo=AMSTERDAM)),
@@ -93,11 +107,27 @@ def test_a_person_is_known_by_account_card_and_address(wereld: Wereld, plan: Pla
     assert [(w.wie, w.van) for w in found.weg] == [("W", date(2026, 12, 7))]
 
 
+@pytest.mark.parametrize("naam", ["cees", "abel"])
+def test_that_the_family_sits_at_another_table_is_for_whoever_may_see_that_casus(wereld: Wereld, plan: Plan, naam: str) -> None:
+    casus = plan(deelnemers=[MOEDER, LEERLING, OMA, WIM, MENTOR])
+    asked = [{**row, "naam": "Buurvrouw"} for row in (MOEDER, OMA, MENTOR)] + [WIM]
+    assert [b.wie for b in agenda_of(casus, asked, by=wereld.kijker(naam), op=NU).bezet] == ["Wim Wijkteam"]
+    assert len(agenda_of(casus, asked, by=wereld.kijker("zoe"), op=NU).bezet) == 2  # 'Buurvrouw' at one moment, and Wim
+
+
+def test_a_parent_with_an_account_for_their_work_is_a_parent_there(wereld: Wereld, plan: Plan) -> None:
+    casus = plan(deelnemers=[{**MOEDER, "email": "cees@test.example"}, LEERLING, WIM])
+    cees = {"naam": "Cees", "email": "cees@test.example"}
+    assert agenda_of(casus, [cees], by=wereld.kijker("abel"), op=NU).bezet == ()
+    assert len(agenda_of(casus, [cees], by=wereld.kijker("wim"), op=NU).bezet) == 1
+
+
 def test_the_agenda_takes_as_many_queries_for_many_as_for_one(wereld: Wereld, plan: Plan, django_assert_num_queries: Any) -> None:
     casus = plan()
-    for people in ([WIM], IEDEREEN * 3):
+    wim = wereld.kijker("wim")
+    for people in ([WIM], IEDEREEN * 3):  # who may see which casus goes along in the query for other overleggen
         with django_assert_num_queries(5):
-            agenda_of(casus, people, op=NU)
+            agenda_of(casus, people, by=wim, op=NU)
 
 
 def test_a_time_that_has_passed_today_is_refused(plan: Plan) -> None:

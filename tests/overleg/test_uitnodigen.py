@@ -140,6 +140,29 @@ def test_a_move_without_a_length_keeps_the_length(wereld: Wereld, plan: Plan) ->
     assert mdo.eindigt_op - mdo.begint_op == timedelta(minutes=90)
 
 
+def test_another_place_only_is_told_as_that(wereld: Wereld, plan: Plan) -> None:
+    casus = plan(adres="lokaal 12")
+    post()
+    same = {"mdo_datum": "2026-12-10", "mdo_tijd": "14:30", "toelichting": "Lekkage."}
+    wereld.do("mdo_verzetten", casus, "wim", **same, adres="lokaal 13")
+    family, professional = (
+        to(post_, adres)[0] for post_ in [post()] for adres in ("moeder@familie.example", "mees@school.example")
+    )
+    assert family.subject == "Het overleg van do 10 dec is op een andere plek"
+    assert professional.subject == f"Casus {casus.nummer}: het overleg van do 10 dec is op een andere plek"
+    for message in (family, professional):
+        assert "De dag en de tijd blijven hetzelfde" in everything_in(message)
+        assert "verzet" not in everything_in(message)
+        assert "lokaal 13" in everything_in(message)
+
+
+def test_another_place_before_the_invitation_went_tells_the_moment_as_new(wereld: Wereld, plan: Plan) -> None:
+    casus = plan()
+    same = {"mdo_datum": "2026-12-10", "mdo_tijd": "14:30", "toelichting": "Lekkage."}
+    wereld.do("mdo_verzetten", casus, "wim", **same, adres="lokaal 13")
+    assert [str(m.subject) for m in to(post(), "moeder@familie.example")] == ["Het overleg is verzet naar do 10 dec"]
+
+
 def test_what_was_not_sent_yet_is_replaced(wereld: Wereld, plan: Plan) -> None:
     casus = plan()
     wereld.do("mdo_verzetten", casus, "wim", mdo_datum="2026-12-11", mdo_tijd="9:00", toelichting="Vergist.")
@@ -191,6 +214,17 @@ def test_when_the_casus_leaves_the_team_the_overleg_is_called_off_and_everybody_
         "Kerkstraat 12",
         "kamer van Voorbeeld Testleerling",
         "bij Testleerling",
+        "Voorbeeldlaan nr 12",
+        "Voorbeeldlaan, op nummer 12",
+        "Voorbeeldstraat, huisnummer: 12",
+        "bij hen op nr. 12",
+        "nummer 12 in de Voorbeeldstraat",
+        "2037-RB 12",
+        "2037–rb, nr 12",
+        "２０３７RB 12",
+        "bij fam. Țestleerling",
+        "Bij Testleerlings thuis",
+        "Flat De Linde, 3 hoog, bij mevrouw Quirina",
     ],
 )
 def test_the_place_is_never_the_home_address_nor_a_name(plan: Plan, adres: str) -> None:
@@ -211,6 +245,62 @@ def test_a_name_with_a_hyphen_is_a_name_too() -> None:
     assert objection_to("anders", "Willemstraat, lokaal 3", huis) == ""
 
 
+@pytest.mark.parametrize(
+    ("adres", "is_naam"),
+    [
+        ("bij Anne thuis", True),
+        ("bij Annes vader", True),
+        ("kamer van Yilmaz", True),
+        ("bij fam. Țest", True),
+        ("bij de familie Bakker", True),
+        ("Bij mevrouw Karadag, flat De Linde, 3 hoog", True),
+        ("bij moeder", False),
+        ("Buurthuis Van der Valk", False),
+        ("Annemarieschool, lokaal 3", False),
+        ("bij oma op de hoek", False),
+    ],
+)
+def test_every_part_of_a_name_is_that_name(*, adres: str, is_naam: bool) -> None:
+    huis = Huis(
+        postcode="2037RB",
+        huisnummer=12,
+        namen=("Anne-Fleur", "van der Yılmaz-Test"),
+        genodigden=("Mevrouw Karadag", "Moeder", "Oma", "Piet Bakker"),
+    )
+    assert objection_to("anders", adres, huis) == (NAMEN if is_naam else "")
+
+
+def test_a_name_of_two_letters_counts_as_a_whole() -> None:
+    huis = Huis(postcode="", huisnummer=None, namen=("Bo", "Li"))
+    assert objection_to("anders", "bij Bo thuis", huis) == NAMEN
+    assert objection_to("anders", "bij de bibliotheek", huis) == ""
+
+
+def test_whoever_means_another_address_reads_what_helps() -> None:
+    huis = Huis(postcode="2037RB", huisnummer=12)
+    assert objection_to("anders", "Bibliotheek, Kerkstraat 12", huis).endswith(
+        "Is dit een ander adres? Zet dan de postcode erbij."
+    )
+    assert objection_to("anders", "Bibliotheek, Kerkstraat 12, 2011 AB", huis) == ""
+    assert "ander adres" not in objection_to("anders", "Kerkstraat 12, 2037 RB", huis)
+
+
+def test_a_name_stays_out_when_the_overleg_moves(wereld: Wereld, plan: Plan) -> None:
+    casus = plan(deelnemers=[{**MOEDER, "naam": "Mevrouw Karadag"}, LEERLING])
+    with pytest.raises(Onvolledig) as fout:
+        wereld.do(
+            "mdo_verzetten",
+            casus,
+            "wim",
+            mdo_datum="2026-12-11",
+            mdo_tijd="9:00",
+            toelichting="Zo.",
+            plek="anders",
+            adres="Flat Karadag",
+        )
+    assert [item["veld"] for item in fout.value.ontbreekt] == ["adres"]
+
+
 def test_at_home_there_is_no_address(plan: Plan) -> None:
     with pytest.raises(Onvolledig):
         plan(plek="thuis", adres="achterom")
@@ -228,6 +318,8 @@ def test_of_a_secret_address_the_postcode_alone_says_too_much(wereld: Wereld, pl
     casus.leerling.save()
     with pytest.raises(Onvolledig):
         plan(casus=casus, plek="anders", adres="buurthuis, 2037 RB")
+    with pytest.raises(Onvolledig):
+        plan(casus=casus, plek="anders", adres="buurthuis, 2037-RB")
 
 
 def test_the_meldingen_of_an_overleg_can_be_taken_back_together(plan: Plan) -> None:

@@ -167,6 +167,24 @@ def test_a_column_full_of_bsns_is_left_out_whatever_it_is_called(kop):
     assert schoon.weggelaten == [kop or "kolom 1"]
 
 
+@pytest.mark.parametrize("schrijf", ["bsn{}", "BSN {}", "BSN-{}", "{} "])
+def test_a_column_of_bsns_is_left_out_however_they_are_written(schrijf):
+    data = as_csv(*([schrijf.format(bsn), "Piet", "Voorbeeld"] for bsn in BSNS), kop=["Nummer", "Voornaam", "Achternaam"])
+    assert strip_bsn(read_table(data)).weggelaten == ["Nummer"]
+
+
+@pytest.mark.parametrize("nummer", ["123456782", "bsn123456782", "1234.56.782", "123 456 782"])
+def test_one_bsn_between_the_numbers_of_the_school_is_refused_in_its_row(nummer):
+    """Where the column has other long numbers; where it has none, it is left out."""
+    numbers = ["900000001", nummer, "900000003", "L123456782"]
+    names = ["Piet", "Noor", "Mia", "Bo"]
+    lezing = read(as_csv(*([number, name, *PIET[2:]] for number, name in zip(numbers, names, strict=True))))
+    assert [(fout.rij, fout.veld) for fout in lezing.fouten] == [(3, "leerlingnummer")]
+    assert not any(deel in lezing.fouten[0].reden for deel in ("123", "782"))
+    assert "Zet er dan een L voor" in lezing.fouten[0].reden
+    assert [rij.leerlingnummer for rij in lezing.goed] == [numbers[0], *numbers[2:]]
+
+
 def test_excel_takes_the_zero_of_a_bsn_away_and_it_is_still_one():
     assert is_bsn("12345672")  # 012345672
     assert "12345672" not in str(strip_bsn(read_table(as_xlsx([12345672, "Piet", "Duin"], kop=["nr", "Voornaam", "Achternaam"]))))

@@ -11,6 +11,8 @@ from django.conf import settings as django_settings
 
 from casussen.actions.herinneringen import SOORT_REGIO, SOORT_VERWIJZER, SOORTEN, send_due_reminders
 from casussen.keuzes import Urgentie
+from casussen.tabel import TermijnRegel
+from casussen.workflow import TERMIJNEN
 from kern import outbox
 from kern.bericht import subject_of
 from kern.models import Melding
@@ -86,6 +88,32 @@ def test_the_line_in_the_portal_is_the_subject_of_the_mail(wereld: Wereld, mailb
     (mail,) = sent(mailbox)
     assert subject_of(Melding.objects.get(kanaal=Kanaal.PORTAAL)) == mail["Subject"]
     assert mail["Subject"] == "Casus 2026-004312: ontvangst bevestigen, uiterlijk vr 4 dec"
+
+
+@pytest.mark.parametrize("soort", ["thuiszitter", "veiligheid"])
+def test_what_is_no_news_for_a_mailbox_is_only_in_the_portal(wereld: Wereld, mailbox: Path, soort: str) -> None:
+    """In every mail of the ladder, and also in what was stored before the text for a mail was there."""
+    regel = TERMIJNEN[soort]
+    wereld.termijn(casus=wereld.casus(nummer="2026-004312"), soort=soort, eigenaar_soort=regel.eigenaar, los=True)
+    send_due_reminders(now=at("2026-12-16"))
+    assert all(m.gegevens["wat"] == regel.wat for m in Melding.objects.all())
+    outbox.send_pending(now=at("2026-12-16"))
+    mails = [everything_said(mail) for mail in sent(mailbox)]
+    assert {str(mail["Subject"]) for mail in sent(mailbox)} == {
+        "Casus 2026-004312: een stap die in het portaal staat, uiterlijk vr 4 dec",
+        "Casus 2026-004312: de termijn is voorbij (een stap die in het portaal staat)",
+        "Casus 2026-004312: te laat (een stap die in het portaal staat)",
+        "Casus 2026-004312 loopt vast (een stap die in het portaal staat)",
+    }
+    for text in mails:
+        assert not {word for word in ("veilig", "terugkeer", "thuis", soort) if word in text.lower()}
+    assert all(regel.wat in subject_of(line) for line in Melding.objects.filter(kanaal=Kanaal.PORTAAL))
+
+
+@pytest.mark.parametrize("regel", TERMIJNEN.values(), ids=lambda regel: regel.soort)
+def test_no_deadline_names_in_a_mail_what_it_may_not(regel: TermijnRegel) -> None:
+    words = regel.wat_mail or regel.wat
+    assert not [word for word in ("veilig", "gevaar", "thuis", "terugkeer", "verzuim") if word in words]
 
 
 def test_six_weeks_of_silence_the_team_is_reminded_and_the_school_reads_what_is_late(wereld: Wereld, mailbox: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from casussen.keuzes import DelingMet, Gever, Status
-from casussen.models import Casus, Deling
+from casussen.models import Casus, Deling, Opgeslagenfilter
 from casussen.queries import zoeken
 from casussen.queries.zoeken import HOOGSTENS, Uitslag, zoek
 from kern.kijker import Kijker
@@ -21,6 +21,7 @@ from kern.models import Gebeurtenis
 from scholen.models import Leerling
 from tests.factories.casussen import NU, Wereld, shared_casus
 from tests.factories.netwerk import LeerlingFactory, VestigingFactory
+from tests.factories.toegang import client_of
 from toegang.models import Inzage
 
 NAMEN = [
@@ -258,3 +259,17 @@ def test_a_search_takes_the_same_number_of_queries_at_any_size(wereld: Wereld, c
             ask(client, "schalkwijk", live=True)
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 25
+
+
+def test_a_nul_is_no_error(wereld: Wereld) -> None:
+    """What PostgreSQL cannot keep or compare: looked over in a search and in a name, a 400 everywhere else."""
+    zoe, wim = client_of(wereld.cast.zoe), client_of(wereld.cast.wim)
+    assert zoe.post("/zoeken", {"zoek": "Ayl\0in"}).status_code == 200
+    kept = wim.post("/filters/nieuw", {"lijst": "werkvoorraad", "query": "status=aangemeld", "naam": "nul\0"})
+    assert kept.status_code == 302
+    assert [filter_.naam for filter_ in Opgeslagenfilter.objects.all()] == ["nul"]
+    wrong = zoe.get("/casussen/2026%00004312")
+    assert wrong.status_code in {400, 404}
+    for client, url in ((zoe, "/consulten?status=%00"), (wim, "/consulten?status=%00"), (wim, "/werkvoorraad?status=%00")):
+        assert client.get(url).status_code in {200, 400}
+    assert wim.post("/filters/nieuw", {"lijst": "werkvoorraad", "query": "status=%00", "naam": "x\0"}).status_code < 500

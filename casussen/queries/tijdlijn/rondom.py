@@ -17,7 +17,8 @@ def handed_over(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
             "overdracht",
             _who_took_over(item),
             wie=name_of(item.door),
-            details=told(("Briefje (leest alleen uw team)", item.notitie)) if _own_team(item, blik) else (),
+            details=told(("Briefje van uw team", item.notitie)) if _own_team(item, blik) else (),
+            alleen_team=_own_team(item, blik) and bool(item.notitie),
         )
         for item in snede.newest(rows, "op")
     ]

@@ -170,24 +170,26 @@ def _dossier_of(casus: Casus, *, op: date, moment: datetime, steps: list[str]) -
         nazorg_open=next(iter(found["after"]), None),
         thuis_sinds=next(iter(found["home"]), None),
     )
-    return dossier, _attempts(_since_lifted([_parts(text) for text in found["contacts"]], steps))
+    return dossier, _attempts(_counting([_parts(text) for text in found["contacts"]], steps, casus.ronde))
 
 
 def _parts(text: str) -> list[str]:
     return text.removesuffix(":").split(":")
 
 
-def _since_lifted(contacts: list[list[str]], steps: list[str]) -> list[list[str]]:
-    """The contacts since somebody last said how the family can be reached: as many as there were steps for after that."""
-    if WEER_BEREIKBAAR not in steps:
+def _counting(contacts: list[list[str]], steps: list[str], ronde: int) -> list[list[str]]:
+    """The contacts of this ronde, since somebody last said how the family can be reached: as many as there were steps for."""
+    lifted = WEER_BEREIKBAAR in steps
+    if ronde == 1 and not lifted:
         return contacts
-    since = sum(actie in CONTACT for actie in steps[len(steps) - steps[::-1].index(WEER_BEREIKBAAR) :])
+    after = steps[len(steps) - steps[::-1].index(WEER_BEREIKBAAR) :] if lifted else steps
+    since = sum(actie in CONTACT for actie in after)
     return contacts[max(len(contacts) - since, 0) :]
 
 
 def _attempts(contacts: list[list[str]]) -> tuple[str, ...]:
     """The ways in which the family was sought in vain since the last contact that worked. They count anew after that, and after
-    somebody told how the family can be reached (`_since_lifted`)."""
+    somebody told how the family can be reached, and in a next ronde (`_counting`)."""
     failed: list[str] = []
     for soort, gelukt in contacts:
         failed = [] if gelukt in {"t", "true"} else [*failed, soort]

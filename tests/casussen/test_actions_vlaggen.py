@@ -11,7 +11,7 @@ from casussen.models import Casus, Overgang, Termijn
 from casussen.queries.verzuim import thuiszitters_of
 from kern.models import Melding
 from kern.models.melding import Kanaal
-from tests.factories.casussen import DOORZETTEN, INTREKKEN, NU, PLAN, TERUGKOPPELING, TERUGLEGGEN, Wereld
+from tests.factories.casussen import DOORZETTEN, INTREKKEN, NU, PLAN, REAGEREN, TERUGKOPPELING, TERUGLEGGEN, Wereld, afsluiten
 
 CONTACT = {"contact_met": "ouders", "contact_datum": "2026-12-02", **TERUGKOPPELING}
 
@@ -58,6 +58,19 @@ def test_a_contact_lifts_it_and_the_attempts_count_anew(wereld: Wereld, step: st
     casus = attempts(wereld, casus, "huisbezoek")
     with pytest.raises(Onvolledig, match="1 poging vastgelegd"):
         wereld.do("niet_bereikbaar_melden", casus, "wim", toelichting="Weer niet.")
+
+
+def test_attempts_of_before_it_was_opened_again_count_no_more(wereld: Wereld) -> None:
+    casus = attempts(wereld, wereld.casus(Status.EVALUATIE), "telefoon", "bericht", "telefoon")
+    casus = wereld.do("reageren", casus, "zoe", **REAGEREN)
+    casus = wereld.do("afsluiten", casus, "wim", **afsluiten(casus))
+    casus = wereld.do("heropenen", casus, "zoe", toelichting="Het gaat toch niet goed.")
+    casus = wereld.do("ontvangen", casus, "wim")
+    casus = attempts(wereld, casus, "huisbezoek")
+    with pytest.raises(Onvolledig, match="1 poging vastgelegd"):
+        wereld.do("niet_bereikbaar_melden", casus, "wim", toelichting="Geen gehoor.")
+    casus = attempts(wereld, casus, "telefoon", "telefoon")
+    assert wereld.do("niet_bereikbaar_melden", casus, "wim", toelichting="Geen gehoor.").niet_bereikbaar
 
 
 def test_a_day_before_the_casus_was_submitted_is_no_attempt(wereld: Wereld) -> None:

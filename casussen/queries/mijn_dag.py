@@ -12,7 +12,7 @@ from casussen.keuzes import ConsultStatus, EigenaarSoort, Status
 from casussen.models import Casus, Consult, Termijn
 from casussen.queries.consulten import waiting_for
 from casussen.queries.lijsten import CasusRegel, as_rows, with_clock
-from casussen.queries.overleg import TaakRegel, by_clock, own_taken
+from casussen.queries.overleg import TaakRegel, by_clock, own_taken, seen_to_by
 from casussen.queries.regio import (
     Escalatie,
     StuurRegel,
@@ -226,9 +226,7 @@ def _own_clocks(
     An action has a line of its own, and what was brought to the region as well. Six weeks ahead nobody need think of feedback.
     """
     nobody = Q(eigenaar_wijkteam_id__in=kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR), eigenaar_contactpersoon__isnull=True)
-    mine = Q(eigenaar_user_id=kijker.user_id, eigenaar_user__isnull=False) | Q(eigenaar_contactpersoon_id__in=covers)
-    mine |= nobody & Q(eigenaar_user__isnull=True)
-    mine |= Q(eigenaar_soort=EigenaarSoort.SCHOOL) & ploeg.left_by("casus__school_id", "eigenaar_user_id")
+    mine = seen_to_by(kijker, covers, ploeg) | nobody & Q(eigenaar_user__isnull=True)
     flags = Q(soort__in=[regel.soort for regel in VAN_EEN_VLAG.values()])
     running = Termijn.objects.filter(mine, flags | Q(vervalt_op__lt=op + BIJNA), los=True, taak__isnull=True)
     running = running.filter(gesloten_op__isnull=True, eigenaar_soort__in=[EigenaarSoort.SCHOOL, EigenaarSoort.WIJKTEAM])

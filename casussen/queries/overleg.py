@@ -114,14 +114,18 @@ def own_taken(
     """What this person agreed to do, or who left their school, the most urgent first: a page of it, and how many there are: late
     at `op`, due before then, and later. Two queries.
     """
-    mine = Q(eigenaar_user_id=kijker.user_id, eigenaar_user__isnull=False) | Q(eigenaar_contactpersoon_id__in=covers)
-    mine |= Q(eigenaar_soort=EigenaarSoort.SCHOOL) & ploeg.left_by("casus__school_id", "eigenaar_user_id")
-    running = Termijn.objects.filter(mine, taak__isnull=False, gesloten_op__isnull=True)
+    running = Termijn.objects.filter(seen_to_by(kijker, covers, ploeg), taak__isnull=False, gesloten_op__isnull=True)
     running = running.filter(casus__in=Casus.objects.visible_to(kijker))
     totals = running.aggregate(**by_clock("vervalt_op", op=op, before=before))
     shown = running.select_related("taak__casus__leerling").order_by("vervalt_op", "pk")[:most]
     rows = [TaakRegel(termijn.taak, termijn.vervalt_op) for termijn in shown if termijn.taak is not None]
     return rows, totals
+
+
+def seen_to_by(kijker: Kijker, covers: frozenset[int], ploeg: Schoolploeg) -> Q:
+    """Which termijnen this person sees to: the own, those of who is away, and those of who left their school."""
+    own = Q(eigenaar_user_id=kijker.user_id, eigenaar_user__isnull=False) | Q(eigenaar_contactpersoon_id__in=covers)
+    return own | Q(eigenaar_soort=EigenaarSoort.SCHOOL) & ploeg.left_by("casus__school_id", "eigenaar_user_id")
 
 
 def by_clock(veld: str, *, op: datetime, before: datetime) -> dict[str, Count]:
@@ -133,4 +137,15 @@ def by_clock(veld: str, *, op: datetime, before: datetime) -> dict[str, Count]:
     }
 
 
-__all__ = ["Kort", "TaakRegel", "by_clock", "in_short", "overleggen_of", "own_taken", "readable", "readable_taken", "taken_of"]
+__all__ = [
+    "Kort",
+    "TaakRegel",
+    "by_clock",
+    "in_short",
+    "overleggen_of",
+    "own_taken",
+    "readable",
+    "readable_taken",
+    "seen_to_by",
+    "taken_of",
+]

@@ -29,10 +29,10 @@ from casussen.queries.delen import sharings_of
 from casussen.queries.detail import CasusDetail, casus_detail
 from casussen.queries.vlaggen import raised_flags
 from casussen.workflow import TERMIJNEN
+from casussen.workflow.termijnen import VEILIGHEID
 from kern.kijker import Kijker
 from kern.klok import AMSTERDAM, local_date
 
-OVER_VEILIGHEID = frozenset({"veiligheid_melden", "veiligheid_opheffen"})
 SCHEMA = "aanspreekpunt-casus/1"
 Inhoud = dict[str, Any]
 
@@ -128,7 +128,7 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime, voor_gezin: bool =
             for d in documents_of(casus, detail.blik)
             if not (voor_gezin and d.voor == Kring.TEAM)
         ],
-        "termijnen": _clocks(casus),
+        "termijnen": _clocks(casus, voor_gezin=voor_gezin),
         "tijdlijn": [
             {
                 "op": _moment(item.op),
@@ -138,7 +138,7 @@ def contents_of(nummer: str, kijker: Kijker, *, op: datetime, voor_gezin: bool =
                 else [{"kop": kop, "tekst": tekst} for kop, tekst in item.details],
             }
             for item in detail.tijdlijn
-            if not (voor_gezin and item.soort in OVER_VEILIGHEID)
+            if not (voor_gezin and item.over_veiligheid)
         ],
     }
 
@@ -326,7 +326,7 @@ def _tasks(taken: Iterable[Taak]) -> list[Inhoud]:
     ]
 
 
-def _clocks(casus: Casus) -> list[Inhoud]:
+def _clocks(casus: Casus, *, voor_gezin: bool) -> list[Inhoud]:
     rows = Termijn.objects.filter(casus=casus, taak__isnull=True).order_by("begint_op", "id")
     return [
         {
@@ -337,4 +337,5 @@ def _clocks(casus: Casus) -> list[Inhoud]:
             "hoe": t.gesloten_om,
         }
         for t in rows
+        if not (voor_gezin and t.soort == VEILIGHEID.soort)
     ]

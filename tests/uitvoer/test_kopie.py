@@ -2,12 +2,14 @@
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from casussen.actions.gesprek import place_bericht
+from casussen.actions.herinneringen import send_due_reminders
 from casussen.keuzes import Kring, Status
 from casussen.models import Casus, Toestemming, Uitvoer
 from casussen.queries import tijdlijn
@@ -169,6 +171,17 @@ def test_the_copy_for_the_family_has_nothing_the_team_wrote_for_itself(wereld: W
             assert [words in shown for words in hidden] == [own] * len(hidden), (formaat, reden)
             assert "School leest dit ook." in shown
             assert ("dat de veiligheid in gevaar is" in shown) is own
+
+
+def test_the_copy_for_the_family_has_no_clock_and_no_reminder_about_safety(wereld: Wereld) -> None:
+    casus = wereld.do("veiligheid_melden", wereld.casus(Status.IN_BEHANDELING), "wim", veiligheid_grond="Meldcode, stap 3.")
+    send_due_reminders(now=NU + timedelta(days=20))
+    for formaat in ("json", "pdf"):
+        for reden, own in (("gezin", False), ("dossier", True)):
+            content = ask(wereld.cast.wim, casus, reden=reden, formaat=formaat).content
+            shown = " ".join(text_of(content).split()) if formaat == "pdf" else content.decode()
+            assert ("e veiligheid bespreken" in shown) is own, (formaat, reden)
+            assert "lan vaststellen is te laat" in shown or "verleg plannen is te laat" in shown
 
 
 def test_every_page_says_which_one_it_is_and_of_how_many(wereld: Wereld) -> None:

@@ -20,6 +20,7 @@ M = TypeVar("M", bound=Model)
 @dataclass(frozen=True, slots=True)
 class Gebeurd:
     """One moment: `tekst` is the sentence, `details` what was said with it, as (heading, text). `soort`: for an icon.
+    `over_veiligheid`: that a pupil may not be safe can be read from it.
 
     `hele_dag`: only the day is known; `op` is then the middle of it.
     """
@@ -31,6 +32,7 @@ class Gebeurd:
     details: tuple[tuple[str, str], ...] = ()
     alleen_team: bool = False
     hele_dag: bool = False
+    over_veiligheid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from casussen.ladder import COORDINATOR, REGIO, VERVALLEN
 from casussen.models import Casus, Herinnering
 from casussen.queries.tijdlijn.basis import Gebeurd, Snede
 from casussen.workflow import TERMIJNEN
+from casussen.workflow.termijnen import VEILIGHEID
 
 _WORDS = {
     VERVALLEN: "is te laat: de eigenaar en vervanger kregen bericht",
@@ -23,5 +24,6 @@ def reminders(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:
         regel = TERMIJNEN.get(item.termijn.soort)
         what = regel.wat if regel else item.termijn.soort.replace("_", " ")
         told = _WORDS.get(item.stap, "is te laat: de regiocoördinator kreeg bericht" if item.stap >= REGIO else "is te laat")
-        found.append(Gebeurd(item.gemaakt_op, "herinnering", f"{capfirst(what)} {told}."))
+        about = item.termijn.soort == VEILIGHEID.soort
+        found.append(Gebeurd(item.gemaakt_op, "herinnering", f"{capfirst(what)} {told}.", over_veiligheid=about))
     return found

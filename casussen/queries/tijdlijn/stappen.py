@@ -20,6 +20,7 @@ _REDENEN: dict[str, str] = {
 }
 #: The word between a step and the team it brought the casus to, when no team had it yet.
 _NAAR_TEAM = {"toewijzen": "aan"}
+OVER_VEILIGHEID = frozenset({"veiligheid_melden", "veiligheid_opheffen"})
 #: Steps whose explanation is what the family says itself.
 GEZIN_AAN_HET_WOORD = frozenset({"evalueren", "afsluiten"})
 
@@ -48,6 +49,7 @@ def _step(step: Overgang, feedback: Terugkoppeling | None, blik: Blik) -> Gebeur
         tekst=f"{sentence}.",
         wie=step.door_naam,
         details=tuple(_said(step, feedback, blik)) if own else (),
+        over_veiligheid=step.actie in OVER_VEILIGHEID,
     )
 
 

@@ -1,12 +1,11 @@
 """Who of a wijkteam is there for a casus, on a day."""
 
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db.models import Q
 
 from casussen.models import Casus, Consult
-from casussen.woorden import short_day
-from kern.klok import AMSTERDAM, today
+from casussen.woorden import in_days
 from scholen.sectoren import Sector
 from wijkteams.models import Contactpersoon, Wijkteam
 from wijkteams.routering import netwerk
@@ -41,7 +40,7 @@ def until(person: Contactpersoon) -> str:
     """'tot di 15 dec'; '' for who stays."""
     if person.in_dienst_tot is None:
         return ""
-    return f"tot {short_day(datetime.combine(person.in_dienst_tot, time(12), tzinfo=AMSTERDAM), nu=today())}"
+    return f"tot {in_days(person.in_dienst_tot)}"
 
 
 def teams_of_region(regio_id: int, *, op: date) -> list[Wijkteam]:

@@ -1,13 +1,13 @@
 """What happened to a casus, in words: for the time line, and for whoever came second. Pure, apart from reading a given row."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from casussen.keuzes import Status
 from casussen.models import Overgang
 from casussen.tabel import Regel
 from casussen.workflow import HANDELINGEN, OVERGANGEN, rules_of
-from kern.klok import AMSTERDAM, local_date
+from kern.klok import AMSTERDAM, local_date, today
 
 _DAGEN = ("ma", "di", "wo", "do", "vr", "za", "zo")
 #: Why something ended that ended with the casus, by what that was called.
@@ -24,6 +24,16 @@ def short_day(moment: datetime, *, nu: date | None = None) -> str:
     return f"{_DAGEN[day.weekday()]} {day.day} {_MAANDEN[day.month - 1]}{year}"
 
 
+def on_day(day: date) -> datetime:
+    """A day as a moment: the middle of it."""
+    return datetime.combine(day, time(12), tzinfo=AMSTERDAM)
+
+
+def in_days(day: date) -> str:
+    """'wo 9 dec'; with the year when that is another one than this."""
+    return short_day(on_day(day), nu=today())
+
+
 def ended_with(status: str) -> str:
     """What is written down as the reason when something ends with the casus: 'De casus is afgesloten.'"""
     return f"De casus is {Status(status).label}."
@@ -37,6 +47,11 @@ def how_casus_ended(status: str) -> str:
 def ended_by_casus(reden: str) -> str:
     """The same, from the reason of `ended_with`; '' when it ended for another one."""
     return next((how for ended, how in _MET_DE_CASUS.items() if ended_with(ended) == reden), "")
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """'1 casus', '2 casussen'."""
+    return f"{number} {one if number == 1 else more}"
 
 
 def clock_time(moment: datetime) -> str:

@@ -174,23 +174,21 @@ def take_over(casus: Casus, persoon: Contactpersoon, opvolger: Contactpersoon, *
 
 def _give_seat(seat: MdoDeelnemer, casus: Casus, opvolger: Contactpersoon, *, by: Kijker, op: datetime) -> None:
     """The row of who sat there stays, as replaced; the colleague gets one, and the invitation, unless they sit there already."""
-    there = _seat_of(seat.mdo, opvolger)
-    new = there or MdoDeelnemer(
-        mdo=seat.mdo,
-        partij=seat.partij,
-        naam=opvolger.naam,
-        functie=opvolger.functie,
-        user_id=opvolger.user_id,
-        contactpersoon=opvolger,
-        email=opvolger.email or (opvolger.user.email if opvolger.user else ""),
-        uitgenodigd_op=op,
-    )
-    if there is None:
-        new.save()
+    new = _seat_of(seat.mdo, opvolger)
+    if new is None:
+        new = MdoDeelnemer.objects.create(
+            mdo=seat.mdo,
+            partij=seat.partij,
+            naam=opvolger.naam,
+            functie=opvolger.functie,
+            user_id=opvolger.user_id,
+            contactpersoon=opvolger,
+            email=opvolger.email or (opvolger.user.email if opvolger.user else ""),
+            uitgenodigd_op=op,
+        )
+        invite_one(new, casus=casus, by=by, op=op)
     seat.vervangen_op, seat.vervangen_door = op, new
     seat.save(update_fields=["vervangen_op", "vervangen_door"])
-    if there is None:
-        invite_one(new, casus=casus, by=by, op=op)
 
 
 def _seat_of(mdo: Mdo, persoon: Contactpersoon) -> MdoDeelnemer | None:

@@ -4,16 +4,15 @@ Told once per date to the zorgcoördinatoren of the school and to the aanbieder;
 number, and to the aanbieder only while it is shared.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from casussen.actions.berichten import Ontvanger, people_of_school
+from casussen.actions.berichten import people_of_school
 from casussen.actions.oza import shared_with
-from casussen.actions.oza_melden import ONDERWERP, at_aanbieder, at_school, path_of
+from casussen.actions.oza_melden import ONDERWERP, at_aanbieder, at_school, notices, path_of
 from casussen.models import Onderwijszorg, Ozaplaatsing
 from kern.actions import NieuweMelding, enqueue_meldingen
 from kern.klok import local_date
@@ -39,7 +38,8 @@ def _of_mdo(dag: date) -> Iterator[NieuweMelding]:
         voorbij = mdo < dag
         gegevens = {"arrangement": row.naam, "dag": f"{mdo:%d-%m-%Y}", "voorbij": voorbij, "pad": path_of(row)}
         once = f"{MDO}:{row.pk}:{mdo.isoformat()}:{'voorbij' if voorbij else 'nadert'}"
-        yield from _to([*at_school(row, dag), *at_aanbieder(row, dag)], MDO, gegevens, once, (ONDERWERP, row.pk))
+        told = [*at_school(row, dag), *at_aanbieder(row, dag)]
+        yield from notices(MDO, gegevens, told, onderwerp=(ONDERWERP, row.pk), eenmaal=once)
 
 
 def _of_placements(dag: date) -> Iterator[NieuweMelding]:
@@ -57,19 +57,4 @@ def _of_placements(dag: date) -> Iterator[NieuweMelding]:
         }
         once = f"{PLAATS}:{row.pk}:{row.verwacht_tot.isoformat()}"
         told = [*people_of_school(casus, dag), *(at_aanbieder(arrangement, dag) if getattr(row, "gedeeld", False) else ())]
-        yield from _to(told, PLAATS, gegevens, once, ("casus", casus.pk))
-
-
-def _to(
-    told: Iterable[Ontvanger], soort: str, gegevens: dict[str, Any], once: str, onderwerp: tuple[str, int]
-) -> Iterator[NieuweMelding]:
-    for one in {one.sleutel: one for one in told}.values():
-        yield NieuweMelding(
-            soort=soort,
-            gegevens=gegevens,
-            onderwerp_soort=onderwerp[0],
-            onderwerp_id=onderwerp[1],
-            ontvanger_id=one.user_id,
-            adres=one.adres,
-            ontdubbeling=f"{once}:{one.sleutel}"[:180],
-        )
+        yield from notices(PLAATS, gegevens, told, onderwerp=("casus", casus.pk), eenmaal=once)

@@ -89,19 +89,30 @@ def _enqueue(
     onderwerp: tuple[str, int],
 ) -> None:
     """Each of them once, and never whoever did it."""
-    once = {one.sleutel: one for one in told if not one.is_actor(by)}
-    enqueue_meldingen(
-        [
-            NieuweMelding(
-                soort=soort,
-                gegevens=dict(gegevens),
-                onderwerp_soort=onderwerp[0],
-                onderwerp_id=onderwerp[1],
-                ontvanger_id=one.user_id,
-                adres=one.adres,
-                gebeurtenis_id=event.pk,
-            )
-            for one in once.values()
-        ],
-        op=op,
-    )
+    others = [one for one in told if not one.is_actor(by)]
+    enqueue_meldingen(notices(soort, gegevens, others, onderwerp=onderwerp, gebeurtenis_id=event.pk), op=op)
+
+
+def notices(
+    soort: str,
+    gegevens: Mapping[str, Any],
+    told: Iterable[Ontvanger],
+    *,
+    onderwerp: tuple[str, int],
+    gebeurtenis_id: int | None = None,
+    eenmaal: str = "",
+) -> list[NieuweMelding]:
+    """One for each of them. `eenmaal`: what makes a second one to the same person impossible."""
+    return [
+        NieuweMelding(
+            soort=soort,
+            gegevens=dict(gegevens),
+            onderwerp_soort=onderwerp[0],
+            onderwerp_id=onderwerp[1],
+            ontvanger_id=one.user_id,
+            adres=one.adres,
+            ontdubbeling=f"{eenmaal}:{one.sleutel}"[:180] if eenmaal else None,
+            gebeurtenis_id=gebeurtenis_id,
+        )
+        for one in {one.sleutel: one for one in told}.values()
+    ]

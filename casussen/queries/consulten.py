@@ -7,7 +7,6 @@ from casussen.ladder import COORDINATOR
 from casussen.models import Casus, Consult
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
-from kern.klok import today
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
 
 _OPEN_FIRST = Case(
@@ -30,7 +29,7 @@ def waiting_for(kijker: Kijker, covers: frozenset[int]) -> QuerySet[Consult]:
     """
     teams = kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR)
     mine = Q(aanspreekpunt__isnull=True) | Q(aanspreekpunt_id__in=covers)
-    mine |= Q(aanspreekpunt__in_dienst_tot__lte=today())
+    mine |= Q(aanspreekpunt__in_dienst_tot__lte=kijker.op)
     if kijker.user_id is not None:
         mine |= Q(aanspreekpunt__user_id=kijker.user_id)
     after = Q(volgende_stap__gt=COORDINATOR)

@@ -11,7 +11,7 @@ from casussen.keuzes import EigenaarSoort, Status, Urgentie
 from casussen.models import Casus, Termijn, Terugkoppeling
 from casussen.rules import age_on
 from casussen.stand import VolgendeStap, next_step_of
-from casussen.workflow import BIJ_EEN_TEAM, VAN_EEN_VLAG
+from casussen.workflow import BIJ_EEN_TEAM, VLAGTERMIJNEN
 from kern.kijker import Kijker
 from kern.klok import local_date
 from wijkteams.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID
@@ -27,7 +27,7 @@ FIRST_DUE = F("klok").asc(nulls_last=True)
 
 NIETS = Q(pk__in=[])
 #: What a flag asks of the team cannot wait for the step that comes later.
-VLAG_VAN_TEAM = Q(soort__in=[regel.soort for regel in VAN_EEN_VLAG.values()], eigenaar_soort=EigenaarSoort.WIJKTEAM)
+VLAG_VAN_TEAM = Q(soort__in=VLAGTERMIJNEN, eigenaar_soort=EigenaarSoort.WIJKTEAM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from casussen.queries.regio import (
     waiting_for_team,
 )
 from casussen.queries.schoolploeg import Schoolploeg
-from casussen.workflow import EIGENAAR, VAN_EEN_VLAG
+from casussen.workflow import EIGENAAR, VLAGTERMIJNEN
 from gebieden.rollen import REGIOCOORDINATOR
 from kern.kijker import Kijker
 from kern.klok import AMSTERDAM, local_date
@@ -227,8 +227,7 @@ def _own_clocks(
     """
     nobody = Q(eigenaar_wijkteam_id__in=kijker.ids(WIJKTEAMLID, WIJKTEAMCOORDINATOR), eigenaar_contactpersoon__isnull=True)
     mine = seen_to_by(kijker, covers, ploeg) | nobody & Q(eigenaar_user__isnull=True)
-    flags = Q(soort__in=[regel.soort for regel in VAN_EEN_VLAG.values()])
-    running = Termijn.objects.filter(mine, flags | Q(vervalt_op__lt=op + BIJNA), los=True, taak__isnull=True)
+    running = Termijn.objects.filter(mine, Q(soort__in=VLAGTERMIJNEN) | Q(vervalt_op__lt=op + BIJNA), los=True, taak__isnull=True)
     running = running.filter(gesloten_op__isnull=True, eigenaar_soort__in=[EigenaarSoort.SCHOOL, EigenaarSoort.WIJKTEAM])
     running = running.filter(casus__in=Casus.objects.visible_to(kijker))
     totals = running.aggregate(**by_clock("vervalt_op", op=op, before=tomorrow(op)))

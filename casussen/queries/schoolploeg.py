@@ -1,14 +1,13 @@
 """Who works at the schools of a viewer today: so that what somebody who left had in hand is not left lying with nobody."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from kern.kijker import Kijker
+from scholen.ontvangers import zorgcoordinatoren_of
 from scholen.rollen import ZORGCOORDINATOR
-from toegang.models import Aanstelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +22,7 @@ class Schoolploeg:
         schools = kijker.ids(ZORGCOORDINATOR)
         if not schools:
             return cls()
-        held: dict[int, set[int]] = defaultdict(set)
-        here = Aanstelling.objects.on(kijker.op).filter(rol=ZORGCOORDINATOR.sleutel, school__in=schools, user__is_active=True)
-        for school_id, user_id in here.values_list("school_id", "user_id"):
-            held[school_id or 0].add(user_id)
-        return cls({school: frozenset(held[school]) for school in schools})
+        return cls({school: frozenset(staff) for school, staff in zorgcoordinatoren_of(schools, kijker.op).items()})
 
     def has_left(self, school_id: int, user_id: int | None) -> bool:
         """Whoever had it is no zorgcoördinator of this school any more: those who are have it now."""

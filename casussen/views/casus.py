@@ -29,7 +29,8 @@ from casussen.views.knoppen import button
 from casussen.views.tijdlijn import moment_of
 from casussen.views.tonen import clock_of, tone
 from casussen.views.zicht import relation_of, seen_or_404
-from casussen.workflow import VAN_EEN_VLAG
+from casussen.woorden import counted
+from casussen.workflow import VLAGTERMIJNEN
 from kern.kijker import Kijker
 from kern.klok import now, today
 from scholen.sectoren import woorden
@@ -102,7 +103,9 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
         "gezette_vlaggen": raised_flags(found),
         **_in_short(found, detail.blik),
         "tijdlijn_url": reverse("casus-tijdlijn", args=[found.nummer]),
-        "wachttekst": f"In deze ronde is {_days(waiting.days)} op een antwoord gewacht." if waiting.days else "",
+        "wachttekst": f"In deze ronde is {counted(waiting.days, 'dag', 'dagen')} op een antwoord gewacht."
+        if waiting.days
+        else "",
         "open_vraag": detail.open_vraag,
         "overgenomen": taken_over(found, detail.blik),
         "verhaal": [(kop, getattr(found, veld)) for kop, veld in VERHAAL if getattr(found, veld)],
@@ -129,13 +132,10 @@ def _content(detail: CasusDetail) -> dict[str, Any]:
 
 def _beside(detail: CasusDetail) -> list[Termijn]:
     """What a flag asks of the viewer's side, whatever the next step is; the first due first."""
-    soorten = {regel.soort for regel in VAN_EEN_VLAG.values()}
     own = EigenaarSoort.SCHOOL if detail.blik.school else EigenaarSoort.WIJKTEAM
-    return sorted((t for t in detail.termijnen if t.soort in soorten and t.eigenaar_soort == own), key=lambda t: t.vervalt_op)
-
-
-def _days(aantal: int) -> str:
-    return "1 dag" if aantal == 1 else f"{aantal} dagen"
+    return sorted(
+        (t for t in detail.termijnen if t.soort in VLAGTERMIJNEN and t.eigenaar_soort == own), key=lambda t: t.vervalt_op
+    )
 
 
 def _in_short(found: Casus, blik: Blik) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 from casussen.actions.overleg import last_held, school_address
 from casussen.forms import VeldenForm
 from casussen.keuzes import Deelnemer, InzetStatus, MdoStatus
-from casussen.models import Casus, Inzet, Mdo, Plan
+from casussen.models import Casus, Inzet, Mdo
+from casussen.queries.plan import plans_of_ronde
 from casussen.tabel import Regel
 from casussen.velden import Veld
 from casussen.views.keuzes import Keuzelijst, coordinator_choices, goals_of, invited_to, own_contact_id
@@ -97,7 +98,7 @@ def usual_people(casus: Casus) -> list[dict[str, str]]:
 
 
 def _plan_so_far(casus: Casus) -> dict[str, Any]:
-    plan = Plan.objects.filter(casus=casus, ronde=casus.ronde).order_by("-versie").first()
+    plan = plans_of_ronde(casus).first()
     texts = ("domein", "tekst", "partij", "eigenaar", "eigen_kracht", "netwerk", "schoolloopbaan", "terugkeer_op")
     return {
         "beeld": plan.beeld if plan else "",

@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from casussen.contacten import name_until, people_in_service, teams_of_region
 from casussen.keuzes import DelingMet, MdoStatus
-from casussen.models import Casus, Deling, Doelversie, Inzet, MdoDeelnemer, Plan, Taak
+from casussen.models import Casus, Deling, Doelversie, Inzet, MdoDeelnemer, Taak
 from casussen.mogelijk import Mogelijk
+from casussen.queries.plan import plans_of_ronde
 from casussen.rules import age_on, givers_for
 from casussen.velden import Soort, Veld
 from gebieden.models import Gemeente
@@ -161,7 +162,7 @@ def _givers(veld: Veld, geboren: date, op: date) -> list[Keuze]:
 
 def goals_of(casus: Casus) -> list[Doelversie]:
     """The goals as the newest version of the plan has them."""
-    plan = Plan.objects.filter(casus=casus, ronde=casus.ronde).order_by("-versie").first()
+    plan = plans_of_ronde(casus).first()
     return list(Doelversie.objects.filter(plan=plan).select_related("doel")) if plan else []
 
 

@@ -30,7 +30,7 @@ from casussen.workflow.staten import (
     is_open,
     step_in,
 )
-from casussen.workflow.termijnen import ONTVANGST, START, TERMIJNEN, TERUGKOPPELEN, VAN_EEN_STATUS, VAN_EEN_VLAG
+from casussen.workflow.termijnen import ONTVANGST, START, TERMIJNEN, TERUGKOPPELEN, VAN_EEN_STATUS, VAN_EEN_VLAG, VLAGTERMIJNEN
 from casussen.workflow.vlaggen import VLAGGEN
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "TERUGKOPPELEN",
     "VAN_EEN_STATUS",
     "VAN_EEN_VLAG",
+    "VLAGTERMIJNEN",
     "is_open",
     "rule_for",
     "rules_of",

@@ -57,5 +57,6 @@ VAN_EEN_VLAG: dict[Vlag, TermijnRegel] = {
     Vlag.THUISZITTER: TERUG_NAAR_SCHOOL,
     Vlag.VEILIGHEID: VEILIGHEID,
 }
+VLAGTERMIJNEN = frozenset(regel.soort for regel in VAN_EEN_VLAG.values())
 #: Those that follow the road from state to state.
 VAN_EEN_STATUS: dict[str, TermijnRegel] = {soort: regel for soort, regel in TERMIJNEN.items() if not regel.los}

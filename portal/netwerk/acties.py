@@ -24,6 +24,7 @@ from casussen.actions.overdragen import (
 )
 from casussen.kringen import in_words
 from casussen.models import Casus, Consult
+from casussen.woorden import counted
 from kern.actions import NieuweMelding, enqueue_meldingen
 from kern.kijker import Kijker
 from portal.netwerk.vertellen import ONDERWERP, tell_each
@@ -120,7 +121,7 @@ def work_of(persoon: Contactpersoon) -> str:
 def counted_work(casussen: int, consulten: int) -> str:
     """'2 casussen en 1 anoniem overleg'."""
     counts = ((casussen, "casus", "casussen"), (consulten, "anoniem overleg", "anonieme overleggen"))
-    return in_words([f"{count} {one if count == 1 else more}" for count, one, more in counts if count])
+    return in_words([counted(*count) for count in counts if count[0]])
 
 
 def _receivers(vertrek: Vertrek) -> list[tuple[str, Contactpersoon]]:

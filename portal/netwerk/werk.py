@@ -9,6 +9,7 @@ from typing import Any
 from casussen.keuzes import MdoStatus
 from casussen.kringen import in_words
 from casussen.models import Casus, Consult, MdoDeelnemer, Taak
+from casussen.woorden import counted
 from portal.netwerk.acties import Vertrek, has_account
 from wijkteams.models import Aanspreekpunt, Contactpersoon
 
@@ -44,7 +45,7 @@ class Stapel:
     def daarbij(self) -> str:
         """'2 afspraken en 1 gepland overleg'; '' without."""
         counts = ((self.afspraken, "afspraak", "afspraken"), (self.overleggen, "gepland overleg", "geplande overleggen"))
-        return " en ".join(f"{count} {one if count == 1 else more}" for count, one, more in counts if count)
+        return in_words([counted(*count) for count in counts if count[0]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Case, F, Max, Model, OuterRef, Q, QuerySet, Subquery, When
@@ -11,8 +11,6 @@ from django.utils.text import capfirst
 
 from casussen.blik import Blik
 from casussen.models import Casus
-from casussen.woorden import short_day
-from kern.klok import AMSTERDAM, today
 
 M = TypeVar("M", bound=Model)
 
@@ -94,16 +92,6 @@ class Bron:
     groep: str
     lees: Lezer
     momenten: Momenten | None = None
-
-
-def on_day(day: date) -> datetime:
-    """A day as a moment of the line: the middle of it."""
-    return datetime.combine(day, time(12), tzinfo=AMSTERDAM)
-
-
-def in_days(day: date) -> str:
-    """'wo 9 dec'; with the year when that is another one than this."""
-    return short_day(on_day(day), nu=today())
 
 
 def name_of(user: Any) -> str:

@@ -2,7 +2,8 @@
 
 from casussen.blik import Blik
 from casussen.models import Casus, Contactmoment, Nazorg
-from casussen.queries.tijdlijn.basis import Gebeurd, Snede, in_days, name_of, someone, told
+from casussen.queries.tijdlijn.basis import Gebeurd, Snede, name_of, someone, told
+from casussen.woorden import in_days
 
 
 def contacts(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from casussen.blik import Blik
 from casussen.keuzes import InzetStatus
 from casussen.models import Aanvraag, Casus, Intensiteit, Inzet, Voortgang
-from casussen.queries.tijdlijn.basis import Gebeurd, Snede, in_days, name_of, on_day, sentence, someone, told
-from casussen.woorden import ended_by_casus
+from casussen.queries.tijdlijn.basis import Gebeurd, Snede, name_of, sentence, someone, told
+from casussen.woorden import ended_by_casus, in_days, on_day
 from toegang.rollen import ROLLEN
 
 

@@ -12,7 +12,8 @@ from casussen.blik import Blik
 from casussen.keuzes import Deelnemer, Domein, SoortTaak
 from casussen.models import Casus, Doel, Doelscore, Doelversie, Plan, Taak
 from casussen.queries.overleg import readable_taken
-from casussen.queries.tijdlijn.basis import Gebeurd, Snede, in_days, name_of, sentence, someone, told
+from casussen.queries.tijdlijn.basis import Gebeurd, Snede, name_of, sentence, someone, told
+from casussen.woorden import in_days
 
 
 def plans(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:

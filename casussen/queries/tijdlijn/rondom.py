@@ -2,7 +2,8 @@
 
 from casussen.blik import Blik
 from casussen.models import Casus, Mijlpaal, Overdracht, Ozabesluit
-from casussen.queries.tijdlijn.basis import Gebeurd, Snede, in_days, name_of, told
+from casussen.queries.tijdlijn.basis import Gebeurd, Snede, name_of, told
+from casussen.woorden import in_days
 
 
 def handed_over(casus: Casus, blik: Blik, snede: Snede) -> list[Gebeurd]:

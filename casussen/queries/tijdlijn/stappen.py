@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef
 from casussen.blik import Blik
 from casussen.keuzes import RedenDoorzetten, RedenIntrekken, RedenTerugleggen, RedenWachten
 from casussen.models import Casus, Overdracht, Overgang, Terugkoppeling
-from casussen.queries.tijdlijn.basis import Gebeurd, Snede, in_days
+from casussen.queries.tijdlijn.basis import Gebeurd, Snede
 from casussen.queries.vlaggen import WACHT_OP_ZORG_MELDEN
-from casussen.woorden import done, say
+from casussen.woorden import done, in_days, say
 from toegang.rollen import ROLLEN
 
 _REDENEN: dict[str, str] = {

@@ -15,8 +15,9 @@ from casussen.queries import CasusRegel, Escalatie, StuurRegel, TeRouteren
 from casussen.queries import mijn_dag as day_of
 from casussen.queries.mijn_dag import GROEP_MAX, MijnDag, when_due
 from casussen.queries.overleg import TaakRegel
-from casussen.views.lijsten.rijen import counted, line_of, stuck_line, waiting_line
+from casussen.views.lijsten.rijen import line_of, stuck_line, waiting_line
 from casussen.views.tonen import what_of
+from casussen.woorden import counted
 from kern.bericht import subject_of
 from kern.kijker import Kijker
 from kern.klok import now

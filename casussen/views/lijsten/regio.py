@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET
 from casussen.models import Lijst
 from casussen.queries import Filters, as_steered, as_waiting, late_with_teams, narrow, waiting_for_team
 from casussen.views.lijsten.filters import FilterForm, Kop, Tabblad, sector_choices
-from casussen.views.lijsten.rijen import counted, page_of, stuck_line, waiting_line
+from casussen.views.lijsten.rijen import page_of, stuck_line, waiting_line
+from casussen.woorden import counted
 from kern.klok import now
 from scholen.models import School
 from toegang.rollen import REGIOCOORDINATOR

@@ -30,10 +30,6 @@ def page_of(request: HttpRequest, casussen: QuerySet[Casus], sleutel: str = "pag
     return page, {"page": page, "sleutel": sleutel}
 
 
-def counted(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
-
-
 def line_of(row: CasusRegel) -> dict[str, Any]:
     casus = row.casus
     return {

@@ -9,7 +9,8 @@ from casussen.keuzes import Status
 from casussen.models import Lijst
 from casussen.queries import Filters, as_rows, casussen_of, with_unread_feedback
 from casussen.views.lijsten.filters import AAN_ZET, ALLE_STATUSSEN, FilterForm, Kop, Tabblad, sector_choices
-from casussen.views.lijsten.rijen import counted, line_of, page_of
+from casussen.views.lijsten.rijen import line_of, page_of
+from casussen.woorden import counted
 from kern.klok import now
 from scholen.models import School
 from toegang.rollen import SCHOOLTEAMLEIDER, ZORGCOORDINATOR

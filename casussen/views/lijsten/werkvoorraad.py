@@ -14,7 +14,8 @@ from casussen.queries import werkvoorraad as queue_of
 from casussen.views.keuzes import colleague_choices, own_contact_id
 from casussen.views.lijsten import rijen
 from casussen.views.lijsten.filters import AAN_ZET, IN_LUS, FilterForm, Kop, Tabblad, sector_choices
-from casussen.views.lijsten.rijen import counted, line_of, page_of
+from casussen.views.lijsten.rijen import line_of, page_of
+from casussen.woorden import counted
 from kern.klok import now, today
 from scholen.models import School
 from toegang.rollen import WIJKTEAMCOORDINATOR, WIJKTEAMLID

@@ -16,7 +16,7 @@ from casussen.actions.oza_melden import AFSPRAKEN, ONDERWERP, tell_agreed, tell_
 from casussen.bezetting import first_free, most_at_once
 from casussen.keuzes import DelingMet, SoortOzabesluit
 from casussen.models import Casus, Deling, Onderwijszorg, Ozabesluit, Ozaplaatsing
-from casussen.rules.hulp import VERSTE_DAG
+from casussen.rules.feiten import VERSTE_DAG
 from kern.actions import record_event
 from kern.kijker import Kijker
 from kern.klok import local_date

@@ -18,7 +18,7 @@ from scholen.vakanties import vakanties_of
 from toegang.models import User
 from wijkteams.models import Afwezigheid, Contactpersoon
 
-#: Further ahead nothing is planned (`casussen.rules.hulp.VERSTE_DAG`).
+#: Further ahead nothing is planned (`casussen.rules.feiten.VERSTE_DAG`).
 VOORUIT = timedelta(days=370)
 
 

@@ -7,7 +7,7 @@ The workflow table names guards by the name of their function.
 from types import ModuleType
 
 from casussen.fouten import Ontbreekt
-from casussen.rules import aanmelden, dossier, hulp, lus, toestemming
+from casussen.rules import aanmelden, dossier, hulp, lus, overleg, toestemming
 from casussen.rules.aanmelden import OUDSTE, address_in
 from casussen.rules.feiten import DossierFeiten, Feiten, Gegevens, GegevenToestemming, Guard
 from casussen.rules.hulp import MAANDEN_HEROPENEN, add_months
@@ -66,7 +66,7 @@ def _guards_in(module: ModuleType) -> dict[str, Guard]:
 
 
 GUARDS: dict[str, Guard] = {
-    naam: guard for module in (aanmelden, lus, hulp, toestemming, dossier) for naam, guard in _guards_in(module).items()
+    naam: guard for module in (aanmelden, lus, overleg, hulp, toestemming, dossier) for naam, guard in _guards_in(module).items()
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from casussen.fouten import Ontbreekt
 from casussen.keuzes import Status
+from casussen.velden.lezen import PLAATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class Feiten:
 
 #: What belongs to a casus can have begun so long before it was opened here: further back is a slip of the pen in the year.
 RUIMTE_VOORAF = timedelta(days=365)
+#: So far ahead an overleg, a return or an action may be planned: further is a slip of the pen.
+VERSTE_DAG = 366
 Gegevens = Mapping[str, Any]
 Guard = Callable[[Feiten, Gegevens], list[Ontbreekt]]
 
@@ -101,6 +104,20 @@ Guard = Callable[[Feiten, Gegevens], list[Ontbreekt]]
 def mist(veld: str, melding: str) -> list[Ontbreekt]:
     """One thing that is missing, at this field."""
     return [{"veld": veld, "melding": melding}]
+
+
+def at_row(lijst: str, row: Mapping[str, Any], veld: str, melding: str) -> list[Ontbreekt]:
+    """One thing that is missing in a list, at the row and the field where it is."""
+    return mist(f"{lijst}.{row[PLAATS]}.{veld}", melding)
+
+
+def not_ahead(op: date, datum: date | None) -> str:
+    """Why a day does not lie ahead of `op` (today counts), within a year; '' when it does, or is not there."""
+    if datum is not None and datum < op:
+        return "Deze datum is al voorbij. Kies een dag die nog komt."
+    if datum is not None and (datum - op).days > VERSTE_DAG:
+        return "Deze datum is meer dan een jaar verder. Klopt het jaar?"
+    return ""
 
 
 def in_past(feiten: Feiten, gegevens: Gegevens, veld: str, melding: str) -> list[Ontbreekt]:

@@ -1,147 +1,27 @@
-"""What overleg, plan, help and evaluation need. Pure."""
+"""What plan, help and evaluation need. Pure."""
 
 from datetime import date, timedelta
-from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 
 from casussen.fouten import Ontbreekt
-from casussen.keuzes import Deelnemer, InzetStatus, Standpunt
-from casussen.rules.feiten import RUIMTE_VOORAF, Feiten, Gegevens, in_past, mist, not_before, since_birth
-from casussen.rules.toestemming import VOLWASSEN, age_on
-from casussen.velden.lezen import PLAATS
+from casussen.keuzes import InzetStatus, Standpunt
+from casussen.rules.feiten import (
+    RUIMTE_VOORAF,
+    VERSTE_DAG,
+    Feiten,
+    Gegevens,
+    at_row,
+    in_past,
+    mist,
+    not_ahead,
+    not_before,
+    since_birth,
+)
 
 MAANDEN_HEROPENEN = 6
-#: So far ahead an overleg, a return or an action may be planned: further is a slip of the pen.
-VERSTE_DAG = 366
 #: So far ahead help may be expected.
 LANGST_WACHTEN = timedelta(days=2 * VERSTE_DAG)
 #: After-care is asked about from so long before its day: earlier it says nothing of how it went on.
 NAZORG_VANAF = timedelta(weeks=4)
-EERSTE_UUR, LAATSTE_UUR = 7, 21
-_MAIL = EmailValidator(allowlist=[])
-
-
-def _at(lijst: str, row: dict[str, Any], veld: str, melding: str) -> list[Ontbreekt]:
-    return mist(f"{lijst}.{row[PLAATS]}.{veld}", melding)
-
-
-# --- Overleg ----------------------------------------------------------------------------------------------------
-def overleg_nog_te_houden(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
-    """A day that is still to come, within a year, at an hour at which people meet."""
-    datum, tijd = gegevens.get("mdo_datum"), gegevens.get("mdo_tijd")
-    if datum is not None and datum < feiten.op:
-        return mist("mdo_datum", "Deze datum is al voorbij. Kies een dag die nog komt.")
-    if datum is not None and (datum - feiten.op).days > VERSTE_DAG:
-        return mist("mdo_datum", "Deze datum is meer dan een jaar verder. Klopt het jaar?")
-    if tijd is not None and not EERSTE_UUR <= tijd.hour <= LAATSTE_UUR:
-        return mist("mdo_tijd", "Kies een tijd tussen 7:00 en 21:59.")
-    return []
-
-
-def gezin_uitgenodigd_of_reden(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
-    """Parents and pupil are at the table (practice.md, 7). Of a student of 18 or older the parents need not be."""
-    if gegevens.get("reden_niet_uitgenodigd"):
-        return []
-    invited = {row.get("partij") for row in gegevens.get("deelnemers", [])}
-    adult = feiten.geboortedatum is not None and age_on(feiten.geboortedatum, feiten.op) >= VOLWASSEN
-    wanted = {Deelnemer.JONGERE} if adult else {Deelnemer.OUDERS, Deelnemer.JONGERE}
-    if wanted <= invited:
-        return []
-    who = "de jongere" if adult else "ouders en leerling"
-    return mist("reden_niet_uitgenodigd", f"Nodig {who} uit, of schrijf hier op waarom niet.")
-
-
-def deelnemers_met_geldig_adres(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
-    """An address that looks like one, and nobody twice."""
-    fouten: list[Ontbreekt] = []
-    seen: set[str] = set()
-    for row in gegevens.get("deelnemers", []):
-        adres = row.get("email", "").lower()
-        if adres and not _is_mail(adres):
-            fouten += _at("deelnemers", row, "email", "Dit is geen e-mailadres. Schrijf het als naam@school.nl.")
-        elif adres and adres in seen:
-            fouten += _at("deelnemers", row, "email", "Dit e-mailadres staat al bij een andere deelnemer.")
-        seen.add(adres)
-    return fouten
-
-
-def _is_mail(adres: str) -> bool:
-    try:
-        _MAIL(adres)
-    except ValidationError:
-        return False
-    return True
-
-
-def mdo_staat_gepland(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
-    return [] if feiten.dossier.mdo_gepland else mist("", "Er staat geen overleg gepland.")
-
-
-def geen_mdo_gepland(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
-    return mist("", "Er staat al een overleg gepland. Verzet het, of zeg het af.") if feiten.dossier.mdo_gepland else []
-
-
-def mdo_is_geweest(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
-    """It counts from the moment it begins: a report of an overleg that is tonight cannot be there at noon."""
-    if not feiten.dossier.mdo_gepland or feiten.dossier.mdo_begonnen:
-        return []
-    return mist("", "Het overleg is nog niet geweest. Leg het verslag daarna vast.")
-
-
-def aanwezigheid_van_iedereen(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
-    """Of everybody who was invited it is known whether they were there, and of nobody else."""
-    if not feiten.dossier.mdo_gepland:  # said already
-        return []
-    told, invited = {row.get("deelnemer") for row in gegevens.get("aanwezigen", [])}, set(feiten.dossier.uitgenodigd)
-    if told - invited:
-        return mist("aanwezigen", "Kies alleen wie voor dit overleg is uitgenodigd.")
-    return mist("aanwezigen", "Kies bij iedereen die is uitgenodigd of die erbij was.") if invited - told else []
-
-
-def overleg_is_gehouden(feiten: Feiten, _gegevens: Gegevens) -> list[Ontbreekt]:
-    return [] if feiten.dossier.mdo_gehouden else mist("", "Er is nog geen verslag van een overleg.")
-
-
-def iets_aangevuld(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
-    """A report is completed with words, or with a decision that is not in it yet."""
-    if any(gegevens.get(veld) for veld in ("aanvulling", "mening_ouders", "mening_jongere", "besluiten")):
-        return []
-    return mist("aanvulling", "Vul minstens één veld in, of zet er een besluit bij.")
-
-
-def gezin_aan_het_woord(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
-    """What the family says itself is a part of the report of its own; without it somebody was talked about."""
-    if gegevens.get("mening_ouders") or gegevens.get("mening_jongere"):
-        return []
-    return mist(
-        "mening_ouders",
-        "Schrijf op wat ouders of leerling zelf zeggen. Waren ze er niet bij? Schrijf dan op wat u van hen hoorde.",
-    )
-
-
-def afspraken_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
-    """Decisions and actions have a day that is still to come (today counts), within a year."""
-    fouten: list[Ontbreekt] = []
-    for lijst in ("besluiten", "acties"):
-        for row in gegevens.get(lijst, []):
-            if melding := _not_ahead(feiten.op, row.get("uiterlijk")):
-                fouten += _at(lijst, row, "uiterlijk", melding)
-    return fouten
-
-
-def _not_ahead(op: date, datum: date | None) -> str:
-    if datum is not None and datum < op:
-        return "Deze datum is al voorbij. Kies een dag die nog komt."
-    if datum is not None and (datum - op).days > VERSTE_DAG:
-        return "Deze datum is meer dan een jaar verder. Klopt het jaar?"
-    return ""
-
-
-def uiterlijk_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
-    melding = _not_ahead(feiten.op, gegevens.get("uiterlijk"))
-    return mist("uiterlijk", melding) if melding else []
 
 
 # --- Plan -------------------------------------------------------------------------------------------------------
@@ -159,7 +39,7 @@ def doelen_met_schooldoel(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]
     fouten: list[Ontbreekt] = []
     for row in doelen:
         if row.get("doel") is not None and row["doel"] not in feiten.dossier.doelen:
-            fouten += _at("doelen", row, "doel", "Dit doel hoort niet bij deze casus.")
+            fouten += at_row("doelen", row, "doel", "Dit doel hoort niet bij deze casus.")
     kept = [row["doel"] for row in doelen if row.get("doel") is not None]
     if len(kept) != len(set(kept)):
         fouten += mist("doelen", "Een doel staat er twee keer in.")
@@ -172,7 +52,7 @@ def startcijfer_bij_nieuw_doel(_feiten: Feiten, gegevens: Gegevens) -> list[Ontb
     """Of each goal it is known where it started: without that nobody can tell whether it got better."""
     new = [row for row in gegevens.get("doelen", []) if row.get("doel") is None and not row.get("score")]
     melding = "Geef dit doel een cijfer van 1 tot en met 10: hoe ver is het nu?"
-    return [item for row in new for item in _at("doelen", row, "score", melding)]
+    return [item for row in new for item in at_row("doelen", row, "score", melding)]
 
 
 def terugkeer_voor_thuiszitter(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
@@ -181,7 +61,7 @@ def terugkeer_voor_thuiszitter(feiten: Feiten, gegevens: Gegevens) -> list[Ontbr
     if "thuiszitter" not in feiten.vlaggen or not doelen or any(row.get("terugkeer_op") for row in doelen):
         return []
     school = next((row for row in doelen if row.get("schoolloopbaan")), doelen[0])
-    return _at(
+    return at_row(
         "doelen", school, "terugkeer_op", "De leerling zit thuis. Spreek een dag af waarop de leerling weer naar school gaat."
     )
 
@@ -192,8 +72,8 @@ def terugkeer_in_toekomst(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]
     for row in gegevens.get("doelen", []):
         datum = row.get("terugkeer_op")
         kept = row.get("doel") is not None and feiten.dossier.terugkeer.get(row["doel"]) == datum
-        if not kept and (melding := _not_ahead(feiten.op, datum)):
-            fouten += _at("doelen", row, "terugkeer_op", melding)
+        if not kept and (melding := not_ahead(feiten.op, datum)):
+            fouten += at_row("doelen", row, "terugkeer_op", melding)
     return fouten
 
 
@@ -207,11 +87,11 @@ def standpunt_met_uitleg(_feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]
 def cijfers_gegeven(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
     scores = gegevens.get("scores", [])
     fouten = [item for row in scores if row.get("doel") not in feiten.dossier.doelen
-              for item in _at("scores", row, "doel", "Dit doel hoort niet bij deze casus.")]  # fmt: skip
+              for item in at_row("scores", row, "doel", "Dit doel hoort niet bij deze casus.")]  # fmt: skip
     seen: set[int] = set()
     for row in scores:
         if row.get("score") and row.get("doel") in seen:
-            fouten += _at("scores", row, "doel", "Dit doel heeft hier al een cijfer. Geef elk doel één cijfer per keer.")
+            fouten += at_row("scores", row, "doel", "Dit doel heeft hier al een cijfer. Geef elk doel één cijfer per keer.")
         seen |= {row["doel"]} if row.get("score") and row.get("doel") else set()
     if feiten.dossier.doelen and not any(row.get("score") for row in scores):
         fouten += mist("scores", "Geef minstens één doel een cijfer van 1 tot en met 10.")
@@ -337,7 +217,7 @@ def lopende_hulp_klopt(feiten: Feiten, gegevens: Gegevens) -> list[Ontbreekt]:
         if feiten.dossier.inzetten.get(row.get("inzet", 0)) != InzetStatus.GESTART:
             fouten += mist("lopende_hulp", "Kies alleen hulp die in deze casus loopt.")
         elif row.get("einddatum") is not None and row["einddatum"] > feiten.op:
-            fouten += _at("lopende_hulp", row, "einddatum", "Deze datum ligt in de toekomst. Laat de dag dan leeg.")
+            fouten += at_row("lopende_hulp", row, "einddatum", "Deze datum ligt in de toekomst. Laat de dag dan leeg.")
     return fouten
 
 
